@@ -1,0 +1,1 @@
+//! Labels and drop-off slips to PDF. Pure.

@@ -1,0 +1,1 @@
+//! Image bytes in, oriented, cleaned and resized renditions out. Pure.

@@ -1,0 +1,1 @@
+//! The reference central marketplace: API, storefront and counter.

@@ -1,0 +1,1 @@
+//! Words that people see, from message files, in Spanish, English and French.

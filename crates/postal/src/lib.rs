@@ -1,0 +1,1 @@
+//! The post's rules: S10, addresses, services, operator profiles. Pure.

@@ -1,0 +1,1 @@
+//! The sync engine: events in, effects out. No I/O, no clock, no database.

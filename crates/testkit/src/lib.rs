@@ -1,0 +1,1 @@
+//! Shared by tests and the sample shop: sample catalogue, world builder, throw-away servers.
