@@ -1,0 +1,51 @@
+//! What the marketplace tells a laptop.
+//!
+//! One dense position per shop, taken inside the transaction that writes, so that the order of
+//! positions is the order of commits. An entry carries the whole resulting state: applying it twice,
+//! or an older after a newer, is harmless. Only the newest entry of a record is kept, so reading from
+//! the beginning gives each record once.
+
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Kinds of records. A kind that a reader does not know is kept and given to a newer version later.
+pub mod kind {
+    pub const PRODUCT: &str = "product";
+    pub const MOVEMENT: &str = "movement";
+    pub const ORDER: &str = "order";
+    pub const PARCEL: &str = "parcel";
+    pub const DROP_OFF: &str = "drop_off";
+}
+
+/// `GET /feed`
+#[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct FeedRequest {
+    /// The cursor of the last page; absent to read from the beginning.
+    pub after: Option<String>,
+    pub limit: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Entry {
+    pub position: u64,
+    pub kind: String,
+    pub id: String,
+    pub state: serde_json::Value,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct FeedPage {
+    pub entries: Vec<Entry>,
+    /// Opaque and authenticated; hand it back as `after`.
+    pub cursor: String,
+    /// Whether there is more right now.
+    pub more: bool,
+    pub server_ms: i64,
+}
+
+/// The data of a `position` event of `GET /events`: a hint that the feed has moved, never the truth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Hint {
+    pub position: u64,
+}
