@@ -1,0 +1,50 @@
+//! The state of the network, for words in a corner.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SyncPhase {
+    /// No marketplace is joined: everything stays on this laptop.
+    SignedOut,
+    Idle,
+    Sending,
+    Receiving,
+    SendingPhotos,
+    /// Nothing answers; everything is saved here and goes out later.
+    Offline,
+    /// Something answers that is no marketplace, or one that is out of order.
+    Troubled,
+    /// This laptop was revoked.
+    Revoked,
+    Paused,
+}
+
+/// Something that the marketplace said no to, with a way out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct RefusedChange {
+    pub id: String,
+    pub verb: String,
+    pub subject: String,
+    /// The piece's title or the order's number.
+    pub title: String,
+    /// One of `api::intent::refusal`.
+    pub code: String,
+    pub at_ms: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SyncState {
+    pub phase: SyncPhase,
+    /// Changes that the marketplace does not have yet.
+    pub waiting: u32,
+    pub photos_waiting: u32,
+    pub photos_sent: u32,
+    pub bytes_waiting: i64,
+    pub refused: Vec<RefusedChange>,
+    /// When everything was last agreed.
+    pub last_ms: Option<i64>,
+    /// When it tries again by itself.
+    pub next_ms: Option<i64>,
+}

@@ -1,0 +1,112 @@
+//! Hybrid logical clock: stamps that order writes even when laptops' clocks disagree.
+
+use api::clock::Stamp;
+
+/// How far ahead of the marketplace's time a stamp may be, in milliseconds.
+pub const TOLERANCE_MS: i64 = 60_000;
+
+/// The newest stamp that this laptop gave or accepted, and what its clock lacks to the marketplace's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clock {
+    pub last_ms: i64,
+    pub last_n: u32,
+    /// Marketplace's time minus this laptop's, in milliseconds.
+    pub offset_ms: i64,
+}
+
+impl Clock {
+    /// The stamp for a write that happens now. `now_ms` is the laptop's own clock.
+    ///
+    /// A clock that jumps back keeps counting on the last stamp, so that what a person writes later
+    /// also counts as later; but only within the tolerance, or one hour spent in 2099 would freeze the
+    /// clock there for ever.
+    pub fn tick(&mut self, now_ms: i64, laptop: &str) -> Stamp {
+        let now = now_ms.saturating_add(self.offset_ms);
+        if now > self.last_ms || self.last_ms.saturating_sub(now) > TOLERANCE_MS {
+            self.last_ms = now;
+            self.last_n = 0;
+        } else {
+            self.last_n = self.last_n.saturating_add(1);
+        }
+        Stamp {
+            ms: self.last_ms,
+            n: self.last_n,
+            laptop: laptop.to_owned(),
+        }
+    }
+
+    /// Takes note of another laptop's stamp, so that the next write here comes after it. A stamp from
+    /// the far future does not drag the clock along.
+    pub fn seen(&mut self, stamp: &Stamp, now_ms: i64) {
+        let now = now_ms.saturating_add(self.offset_ms);
+        if stamp.ms <= now.saturating_add(TOLERANCE_MS) && (stamp.ms, stamp.n) > (self.last_ms, self.last_n) {
+            self.last_ms = stamp.ms;
+            self.last_n = stamp.n;
+        }
+    }
+
+    /// Learns the marketplace's time from an answer. Differences below a second are the network's.
+    pub fn correct(&mut self, server_ms: i64, now_ms: i64) {
+        let offset = server_ms.saturating_sub(now_ms);
+        if (offset - self.offset_ms).abs() >= 1_000 {
+            self.offset_ms = offset;
+        }
+    }
+}
+
+/// What the marketplace makes of a stamp: one that is too far ahead is taken back to now.
+pub fn clamp(stamp: Stamp, server_ms: i64) -> Stamp {
+    if stamp.ms > server_ms.saturating_add(TOLERANCE_MS) {
+        Stamp {
+            ms: server_ms,
+            n: 0,
+            ..stamp
+        }
+    } else {
+        stamp
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn later_writes_have_later_stamps_even_when_the_clock_goes_back() {
+        let mut clock = Clock::default();
+        let first = clock.tick(10_000, "a");
+        let second = clock.tick(9_000, "a");
+        let third = clock.tick(9_000, "a");
+        assert!(first < second && second < third);
+    }
+
+    #[test]
+    fn a_laptop_set_to_2099_comes_back() {
+        let mut clock = Clock::default();
+        let far = clock.tick(4_070_908_800_000, "a");
+        let back = clock.tick(1_790_000_000_000, "a");
+        assert_eq!(back.ms, 1_790_000_000_000);
+        assert_eq!(clamp(far, 1_790_000_000_000).ms, 1_790_000_000_000);
+    }
+
+    #[test]
+    fn a_far_stamp_seen_does_not_drag_the_clock() {
+        let mut clock = Clock::default();
+        clock.seen(
+            &Stamp {
+                ms: 4_070_908_800_000,
+                n: 0,
+                laptop: "b".into(),
+            },
+            1_000,
+        );
+        assert_eq!(clock.tick(1_001, "a").ms, 1_001);
+    }
+
+    #[test]
+    fn a_wrong_clock_is_corrected_by_the_marketplaces_time() {
+        let mut clock = Clock::default();
+        clock.correct(1_790_000_000_000, 0);
+        assert_eq!(clock.tick(5, "a").ms, 1_790_000_000_005);
+    }
+}
