@@ -1,0 +1,42 @@
+//! `cargo xtask dist`: the packages that people install.
+
+use std::fs;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::system::{self, Need};
+use crate::{children, face, place};
+
+pub fn run() -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        bail!(
+            "The .deb and the .rpm are made on Linux; on this system use `ui/node_modules/.bin/tauri build`."
+        );
+    }
+    system::ensure(&[Need::Build, Need::Bundle])?;
+    face::installed()?;
+    // The packages carry the command line next to the window.
+    let mut cli = place::cargo();
+    cli.args(["build", "--release", "--package", "puesto-cli"]);
+    children::run("cargo build puesto", &cli)?;
+    let mut tauri = Command::new(place::ui().join("node_modules/.bin/tauri"));
+    tauri
+        .args(["build", "--bundles", "deb,rpm"])
+        .current_dir(place::root())
+        .env("CI", "true");
+    children::run("tauri build", &tauri)?;
+
+    let bundles = place::target()?.join("release/bundle");
+    for kind in ["deb", "rpm"] {
+        let folder = bundles.join(kind);
+        for entry in fs::read_dir(&folder).with_context(|| format!("{} is missing", folder.display()))? {
+            let file = entry?.path();
+            if file.extension().is_some_and(|ending| ending == kind) {
+                let megabytes = fs::metadata(&file)?.len() as f64 / 1_000_000.0;
+                println!("{megabytes:>7.2} MB  {}", file.display());
+            }
+        }
+    }
+    Ok(())
+}
