@@ -1,1 +1,120 @@
 //! The shop: everything that a seller can do, on SQLite. No window, no server.
+//!
+//! One folder is one shop: `shop.db`, `photos/`, `papers/`. A use case is one function that takes the
+//! [`Shop`], does one local transaction and succeeds at once, online or not; what the marketplace must
+//! hear of is written to the outbox in that transaction, and [`syncing`] carries it there later.
+
+pub mod catalog;
+pub mod credentials;
+mod database;
+pub mod fault;
+pub mod folder;
+pub mod orders;
+pub mod photos;
+pub mod settings;
+pub mod shipping;
+pub mod stock;
+pub mod syncing;
+pub mod today;
+pub mod world;
+pub mod writing;
+
+use fault::Result;
+use folder::Folder;
+use sqlx::SqlitePool;
+use std::path::Path;
+use std::sync::Arc;
+use tokio::sync::{Notify, broadcast};
+use world::{System, World};
+use writing::Area;
+
+pub use fault::{Code, Fault};
+
+/// An open shop. Cheap to clone; the folder stays locked until the last clone is dropped.
+#[derive(Clone)]
+pub struct Shop {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    folder: Folder,
+    read: SqlitePool,
+    write: SqlitePool,
+    world: Arc<dyn World>,
+    laptop_id: String,
+    changes: broadcast::Sender<Vec<Area>>,
+    /// Rung when the outbox or the uploads have something new.
+    bell: Notify,
+    sync: syncing::Shared,
+}
+
+impl Shop {
+    /// Opens the shop in a folder, made if it is not there.
+    ///
+    /// Faults: `ShopOpenElsewhere`, `FolderUnusable`, `NoPermission`, `DiskFull`, `ShopDamaged`, `ShopTooNew`.
+    pub async fn open(folder: &Path) -> Result<Self> {
+        Self::open_in(folder, Arc::new(System)).await
+    }
+
+    /// As [`Shop::open`], with the clock and the ids of `world`.
+    pub async fn open_in(folder: &Path, world: Arc<dyn World>) -> Result<Self> {
+        let folder = Folder::take(folder)?;
+        let (write, read) = database::open(&folder).await?;
+        let laptop_id = settings::store::laptop_id(&write, world.as_ref()).await?;
+        let (changes, _) = broadcast::channel(64);
+        let sync = syncing::Shared::default();
+        Ok(Self {
+            inner: Arc::new(Inner {
+                folder,
+                read,
+                write,
+                world,
+                laptop_id,
+                changes,
+                bell: Notify::new(),
+                sync,
+            }),
+        })
+    }
+
+    pub fn folder(&self) -> &Folder {
+        &self.inner.folder
+    }
+
+    /// The id that this laptop made for itself when the shop was first opened.
+    pub fn laptop_id(&self) -> &str {
+        &self.inner.laptop_id
+    }
+
+    pub fn world(&self) -> &dyn World {
+        self.inner.world.as_ref()
+    }
+
+    /// What changed, transaction by transaction, whoever changed it.
+    pub fn changes(&self) -> broadcast::Receiver<Vec<Area>> {
+        self.inner.changes.subscribe()
+    }
+
+    /// Resolves when there is something new to send.
+    pub(crate) async fn rung(&self) {
+        self.inner.bell.notified().await;
+    }
+
+    pub(crate) fn ring(&self) {
+        self.inner.bell.notify_one();
+    }
+
+    pub(crate) fn read(&self) -> &SqlitePool {
+        &self.inner.read
+    }
+
+    pub(crate) fn sync(&self) -> &syncing::Shared {
+        &self.inner.sync
+    }
+
+    /// Closes the database; the folder is free once every clone is dropped.
+    pub async fn close(self) {
+        self.inner.read.close().await;
+        self.inner.write.close().await;
+    }
+}

@@ -1,0 +1,3 @@
+//! Tokens, the keyring and signing in.
+
+pub mod view;

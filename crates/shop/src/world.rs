@@ -1,0 +1,30 @@
+//! The door through which time and ids come in, so that tests can hold them.
+
+/// Clock and ids.
+pub trait World: Send + Sync {
+    /// UTC milliseconds by this laptop's clock, right or wrong.
+    fn now_ms(&self) -> i64;
+    /// A UUIDv7.
+    fn id(&self) -> String;
+    /// Minutes that the laptop's zone is ahead of UTC.
+    fn offset_minutes(&self) -> i32;
+}
+
+/// The real ones.
+pub struct System;
+
+#[expect(clippy::disallowed_methods, reason = "this is the door that everyone else comes through")]
+impl World for System {
+    fn now_ms(&self) -> i64 {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    fn id(&self) -> String {
+        uuid::Uuid::now_v7().to_string()
+    }
+
+    fn offset_minutes(&self) -> i32 {
+        chrono::Local::now().offset().local_minus_utc() / 60
+    }
+}
