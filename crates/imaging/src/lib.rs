@@ -1,1 +1,32 @@
-//! Image bytes in, oriented, cleaned and resized renditions out. Pure.
+//! Image bytes in, oriented, cleaned and resized renditions out. Pure: no disk, no network, no clock.
+//!
+//! [`inspect`] reads the header alone and says whether a photo can be taken; [`develop`] makes of it the two
+//! pictures that the shop shows: upright, in sRGB, without alpha and without any metadata.
+//! Untrusted bytes are expected everywhere: sizes are checked before memory is taken, and what cannot be
+//! read whole is refused with a [`Fault`] that has a stable code.
+
+mod colour;
+mod decode;
+mod develop;
+mod encode;
+mod exif;
+mod fault;
+mod format;
+mod header;
+mod inspect;
+mod jpeg;
+mod limits;
+mod note;
+mod orient;
+mod png;
+mod raster;
+mod resize;
+mod webp;
+
+pub use develop::{Developed, LARGE_SIDE, Rendition, SMALL_SIDE, content_name, develop};
+pub use fault::Fault;
+pub use format::Format;
+pub use inspect::{Inspection, inspect, inspect_within};
+pub use limits::Limits;
+pub use note::Note;
+pub use orient::Orientation;

@@ -1,0 +1,50 @@
+//! What a format's reader learns without decoding a pixel.
+
+use crate::exif::Exif;
+use crate::fault::Fault;
+use crate::format::Format;
+use crate::limits::Limits;
+use crate::{jpeg, png, webp};
+
+#[derive(Clone, Debug)]
+pub(crate) struct Header {
+    pub format: Format,
+    /// As stored, before orientation.
+    pub width: u32,
+    pub height: u32,
+    pub exif: Exif,
+    pub has_icc: bool,
+    pub animated: bool,
+    /// What the decoder will hold at once, at most.
+    pub decoded_bytes: u64,
+}
+
+/// Walks the file's structure to its end: sizes are checked first, then that nothing is missing.
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, Fault> {
+    limits.check_bytes(bytes.len())?;
+    let walked = match Format::sniff(bytes)? {
+        Format::Jpeg => jpeg::walk(bytes)?,
+        Format::Png => png::walk(bytes)?,
+        Format::WebP => webp::walk(bytes)?,
+    };
+    let header = walked.header;
+    limits.check_size(header.width, header.height, header.decoded_bytes)?;
+    // A header that promises more than so few bytes can hold is found out here, before memory is taken.
+    if !walked.complete || walked.pixel_bytes.saturating_mul(walked.most_pixels_per_byte) < walked.pixels {
+        return Err(Fault::Truncated);
+    }
+    Ok(header)
+}
+
+/// A [`Header`] with what is needed to tell a whole file from a cut one.
+pub(crate) struct Walked {
+    pub header: Header,
+    /// Whether the format's end was reached.
+    pub complete: bool,
+    /// Bytes of compressed pixels.
+    pub pixel_bytes: u64,
+    /// Pixels that the header promises.
+    pub pixels: u64,
+    /// What one compressed byte can give at the very most.
+    pub most_pixels_per_byte: u64,
+}

@@ -1,0 +1,161 @@
+//! Small files that ask for much: refused at once, and without the memory that they ask for.
+//! A test program of its own, so that its peak of memory is nobody else's.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::time::{Duration, Instant};
+
+use image::ExtendedColorType;
+use imaging::{Fault, Limits, Note, develop};
+use support::*;
+
+/// Over the test program's own 10 MB or so.
+#[cfg(target_os = "linux")]
+fn assert_little_memory() {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let peak = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .unwrap();
+    let kib: u64 = peak.trim().trim_end_matches(" kB").parse().unwrap();
+    assert!(kib < 200 << 10, "the peak was {kib} KiB");
+}
+
+#[cfg(not(target_os = "linux"))]
+fn assert_little_memory() {}
+
+#[track_caller]
+fn refused(bytes: &[u8]) -> Fault {
+    let start = Instant::now();
+    let fault = develop(bytes, &Limits::default()).unwrap_err();
+    assert!(start.elapsed() < Duration::from_millis(500));
+    assert_little_memory();
+    fault
+}
+
+/// A sound JPEG of 12 KB whose frame says another size.
+fn lying_jpeg(width: u16, height: u16, progressive: bool) -> Vec<u8> {
+    let noisy: Vec<u8> = (0..96_u32 * 96 * 3)
+        .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
+        .collect();
+    let mut bytes = Jpeg {
+        progressive,
+        ..Jpeg::default()
+    }
+    .of(&noisy, 96, 96, jpeg_encoder::ColorType::Rgb);
+    let frame = bytes
+        .windows(2)
+        .position(|pair| matches!(pair, [0xFF, 0xC0 | 0xC2]))
+        .unwrap();
+    bytes[frame + 5..frame + 7].copy_from_slice(&height.to_be_bytes());
+    bytes[frame + 7..frame + 9].copy_from_slice(&width.to_be_bytes());
+    bytes
+}
+
+#[test]
+fn a_jpeg_that_lies_about_its_size() {
+    for progressive in [false, true] {
+        assert_eq!(
+            refused(&lying_jpeg(65_500, 65_500, progressive)).code(),
+            "photo_too_large_side"
+        );
+        assert_eq!(
+            refused(&lying_jpeg(20_000, 20_000, progressive)).code(),
+            "photo_too_many_pixels"
+        );
+        // Within the limits, but more than so few bytes can hold.
+        assert!(matches!(
+            refused(&lying_jpeg(9_000, 9_000, progressive)).code(),
+            "photo_truncated" | "photo_too_many_pixels"
+        ));
+        assert_eq!(refused(&lying_jpeg(6_000, 4_000, progressive)), Fault::Truncated);
+    }
+}
+
+fn png_of(width: u32, height: u32, colour: u8, depth: u8, idat: &[u8]) -> Vec<u8> {
+    let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
+    let header = [
+        &width.to_be_bytes()[..],
+        &height.to_be_bytes(),
+        &[depth, colour, 0, 0, 0],
+    ]
+    .concat();
+    bytes.extend(png_chunk(b"IHDR", &header));
+    bytes.extend(png_chunk(b"IDAT", idat));
+    bytes.extend(png_chunk(b"IEND", &[]));
+    bytes
+}
+
+#[test]
+fn a_png_that_lies_about_its_size() {
+    let little = zlib(&[0; 1000]);
+    assert_eq!(
+        refused(&png_of(u32::MAX, u32::MAX, 2, 8, &little)).code(),
+        "photo_too_large_side"
+    );
+    assert_eq!(
+        refused(&png_of(30_000, 30_000, 2, 8, &little)).code(),
+        "photo_too_large_side"
+    );
+    assert_eq!(
+        refused(&png_of(13_000, 13_000, 2, 8, &little)).code(),
+        "photo_too_many_pixels"
+    );
+    assert_eq!(
+        refused(&png_of(9_000, 9_000, 6, 16, &little)).code(),
+        "photo_too_many_pixels"
+    );
+    assert_eq!(refused(&png_of(9_000, 9_000, 2, 8, &little)), Fault::Truncated);
+    assert_eq!(refused(&png_of(0, 10, 2, 8, &little)).code(), "photo_damaged");
+}
+
+/// So many MiB of zeros, packed without ever being held at once.
+fn zlib_of_zeros(mebibytes: usize) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    let chunk = vec![0; 1 << 20];
+    for _ in 0..mebibytes {
+        encoder.write_all(&chunk).unwrap();
+    }
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn a_png_whose_metadata_swells_is_taken_without_it() {
+    let swollen = zlib_of_zeros(160);
+    let pixels = quarters(WIDTH, HEIGHT);
+    let plain = png(&pixels, WIDTH, HEIGHT, ExtendedColorType::Rgb8);
+    let icc = png_chunk(b"iCCP", &[&b"bomb\0\0"[..], &swollen].concat());
+    let text = png_chunk(b"zTXt", &[&b"bomb\0\0"[..], &swollen].concat());
+    // The profile cannot be had; whether the picture can is the decoder's to say. Neither may swell.
+    for chunk in [icc, text] {
+        match develop(&with_png_chunks(&plain, &[chunk]), &Limits::default()) {
+            Ok(developed) => assert!(developed.notes.contains(&Note::Small)),
+            Err(fault) => assert_eq!(fault.code(), "photo_damaged"),
+        }
+    }
+    assert_little_memory();
+}
+
+#[test]
+fn a_webp_that_lies_about_its_size() {
+    let whole = webp(&quarters(WIDTH, HEIGHT), WIDTH, HEIGHT, ExtendedColorType::Rgb8);
+    // An extended header that says 16 million by 16 million, and one of 15,000 by 15,000.
+    for (side, code) in [
+        (0x00FF_FFFF_u32, "photo_too_large_side"),
+        (14_999, "photo_too_many_pixels"),
+    ] {
+        let mut extended = b"RIFF\0\0\0\0WEBPVP8X\x0A\0\0\0\0\0\0\0".to_vec();
+        extended.extend_from_slice(&side.to_le_bytes()[..3]);
+        extended.extend_from_slice(&side.to_le_bytes()[..3]);
+        extended.extend_from_slice(&whole[12..]);
+        let length = (extended.len() - 8) as u32;
+        extended[4..8].copy_from_slice(&length.to_le_bytes());
+        assert_eq!(refused(&extended).code(), code);
+    }
+    // The bitstream itself says 16,384 by 16,384.
+    let mut inner = whole;
+    inner[21..25].copy_from_slice(&[0xFF, 0xFF, 0xFF, 0x0F]);
+    assert_eq!(refused(&inner).code(), "photo_too_many_pixels");
+}

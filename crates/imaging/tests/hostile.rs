@@ -1,0 +1,93 @@
+//! Whatever the bytes, an answer: never a panic, never a picture of another size than it says.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::sync::LazyLock;
+
+use image::ExtendedColorType;
+use imaging::{Limits, develop, inspect};
+use proptest::prelude::*;
+use support::*;
+
+static VALID: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let pixels = quarters(WIDTH, HEIGHT);
+    let profile = moxcms::ColorProfile::new_display_p3().encode().unwrap();
+    vec![
+        Jpeg {
+            exif: Some(exif(6, true)),
+            icc: Some(profile.clone()),
+            ..Jpeg::default()
+        }
+        .quarters(),
+        Jpeg {
+            progressive: true,
+            exif: Some(exif(3, false)),
+            ..Jpeg::default()
+        }
+        .quarters(),
+        Jpeg {
+            restart_interval: 1,
+            ..Jpeg::default()
+        }
+        .quarters(),
+        png(&pixels, WIDTH, HEIGHT, ExtendedColorType::Rgb8),
+        webp(&pixels, WIDTH, HEIGHT, ExtendedColorType::Rgb8),
+        include_bytes!("data/lossy.webp").to_vec(),
+        include_bytes!("data/two-frames.webp").to_vec(),
+    ]
+});
+
+/// Small limits keep a lucky mutation of the size from taking long.
+fn limits() -> Limits {
+    Limits {
+        pixels: 250_000,
+        side: 4_000,
+        ..Limits::default()
+    }
+}
+
+fn answer(bytes: &[u8]) {
+    // A panic inside a decoder is caught by the crate and must still not be a common thing.
+    let seen = inspect(bytes);
+    match develop(bytes, &limits()) {
+        Ok(developed) => {
+            let seen = seen.unwrap();
+            assert_eq!((seen.width, seen.height), (developed.width, developed.height));
+            assert_eq!(read(&developed.large).width(), developed.large.width);
+            assert!(developed.small.width.max(developed.small.height) <= 400);
+        }
+        Err(fault) => {
+            assert!(!fault.to_string().is_empty());
+            assert!(!fault.to_string().contains("gave up"), "a decoder panicked");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_bytes(bytes in prop::collection::vec(any::<u8>(), 0..600), start in 0_usize..5) {
+        answer(&bytes);
+        let magic: [&[u8]; 5] =
+            [b"\xFF\xD8\xFF", b"\x89PNG\r\n\x1a\n", b"RIFF\x20\0\0\0WEBPVP8X", b"RIFF\x20\0\0\0WEBPVP8L", b"\xFF\xD8\xFF\xC0"];
+        answer(&[magic[start], &bytes].concat());
+    }
+
+    #[test]
+    fn flipped_bytes(which in 0_usize..7, flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12)) {
+        let mut bytes = VALID[which].clone();
+        for (at, value) in flips {
+            let at = at.index(bytes.len());
+            bytes[at] = value;
+        }
+        answer(&bytes);
+    }
+
+    #[test]
+    fn cut_and_joined(which in 0_usize..7, other in 0_usize..7, cut in any::<prop::sample::Index>(), from in any::<prop::sample::Index>()) {
+        let (head, tail) = (&VALID[which], &VALID[other]);
+        answer(&[&head[..cut.index(head.len())], &tail[from.index(tail.len())..]].concat());
+    }
+}
