@@ -1,11 +1,46 @@
-//! `cargo xtask bench NAME`
+//! `cargo xtask bench NAME`: measures one thing and prints its figures.
+
+mod paint;
+mod process_tree;
+
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, ValueEnum};
+
+use crate::{children, place};
 
 #[derive(Args)]
 pub struct Options {
-    name: String,
+    #[arg(value_enum)]
+    name: Name,
+    /// How often; the median is what counts
+    #[arg(long, default_value_t = 7)]
+    runs: usize,
+    /// Measure the debug build (quick to make, and slower in all but the web view)
+    #[arg(long)]
+    debug: bool,
 }
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Name {
+    /// From start to the window's first useful picture, and the memory of the process tree
+    Paint,
+    /// Labels and slips to PDF
+    Documents,
+}
+
 pub fn run(options: &Options) -> Result<()> {
-    anyhow::bail!("{} is not there", options.name)
+    match options.name {
+        Name::Paint => paint::run(
+            options.runs.max(1),
+            if options.debug { "debug" } else { "release" },
+        ),
+        Name::Documents => {
+            let mut command = place::cargo();
+            command.args(["run", "--quiet", "--package", "documents", "--example", "bench"]);
+            if !options.debug {
+                command.arg("--release");
+            }
+            children::run("the bench of documents", &command)
+        }
+    }
 }

@@ -7,7 +7,8 @@
 use std::fs::File;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, OnceLock};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -25,12 +26,37 @@ fn groups() -> std::sync::MutexGuard<'static, Vec<u32>> {
     GROUPS.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
+/// Said after Ctrl+C by a command that only Ctrl+C ends; for it that is no failure.
+static FAREWELL: OnceLock<String> = OnceLock::new();
+
+/// Set when the whole is being stopped: children that end then have not failed.
+static STOPPING: AtomicBool = AtomicBool::new(false);
+
+/// Leaves the last word to the signal handler, if it is at work.
+pub fn yield_to_stop() {
+    while STOPPING.load(Ordering::SeqCst) {
+        std::thread::park();
+    }
+}
+
+/// From now on Ctrl+C is the ordinary way to end, with these words.
+pub fn on_stop(words: String) {
+    FAREWELL.get_or_init(|| words);
+}
+
 /// On Ctrl+C or a request to end, stops every child and leaves.
 pub fn watch_signals() -> Result<()> {
     ctrlc::set_handler(|| {
-        stop_all();
+        STOPPING.store(true, Ordering::SeqCst);
         println!();
-        std::process::exit(130);
+        stop_all();
+        match FAREWELL.get() {
+            Some(words) => {
+                println!("{words}");
+                std::process::exit(0);
+            }
+            None => std::process::exit(130),
+        }
     })
     .context("the handler for Ctrl+C could not be set")
 }

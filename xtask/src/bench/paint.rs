@@ -1,0 +1,124 @@
+//! From the start of the real app to its first useful picture, its processor time and its memory.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+use super::process_tree::{self, Use};
+use crate::children::{self, Running};
+use crate::desktop::Desktop;
+use crate::system::{self, Need};
+use crate::{build, face, place};
+
+/// What the app prints when PUESTO_MEASURE=1 and its first useful picture is drawn; milliseconds follow.
+const PAINTED: &str = "first-paint-ms";
+
+struct Run {
+    wall_ms: f64,
+    said_ms: f64,
+    settled: Use,
+}
+
+pub fn run(runs: usize, profile: &str) -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        bail!("This is measured under Xvfb, which is on Linux.");
+    }
+    system::ensure(&[Need::Build, Need::Screen])?;
+    face::built()?;
+    build::binaries(profile)?;
+    let home = tempfile::tempdir()?;
+    let desktop = Desktop::open(home.path())?;
+    let shop = home.path().join("shop");
+    let mut init = Command::new(place::binary(profile, "puesto")?);
+    init.arg("--shop")
+        .arg(&shop)
+        .args(["init", "--name", "Medida", "--language", "es"]);
+    desktop.place(&mut init);
+    children::run("puesto init", &init)?;
+
+    let app = place::binary(profile, "puesto-app")?;
+    // The first run warms the disk's cache and is not counted.
+    once(&app, &shop, &desktop, home.path())?;
+    let mut all = Vec::new();
+    for number in 1..=runs {
+        let run = once(&app, &shop, &desktop, home.path())?;
+        println!(
+            "{number:>3}  {:>6.0} ms to paint ({:.0} by the app's own clock), {:>5.2} s of processor time and {:>4} MB PSS in {} processes",
+            run.wall_ms,
+            run.said_ms,
+            run.settled.cpu_ticks as f64 / 100.0,
+            run.settled.pss_kib / 1024,
+            run.settled.processes,
+        );
+        all.push(run);
+    }
+    println!();
+    println!("median of {runs}, {profile} build, new shop:");
+    println!(
+        "  start to first paint  {:>7.0} ms",
+        median(all.iter().map(|run| run.wall_ms))
+    );
+    println!(
+        "  processor time        {:>7.2} s",
+        median(all.iter().map(|run| run.settled.cpu_ticks as f64 / 100.0))
+    );
+    println!(
+        "  memory (PSS, tree)    {:>7.0} MB",
+        median(all.iter().map(|run| run.settled.pss_kib as f64 / 1024.0))
+    );
+    Ok(())
+}
+
+fn once(app: &Path, shop: &Path, desktop: &Desktop, home: &Path) -> Result<Run> {
+    let log: PathBuf = home.join("app.log");
+    let mut command = Command::new(app);
+    command.arg("--shop").arg(shop).env("PUESTO_MEASURE", "1");
+    desktop.place(&mut command);
+    let file = fs::File::create(&log)?;
+    let started = Instant::now();
+    let streams = [Stdio::null(), Stdio::from(file.try_clone()?), Stdio::from(file)];
+    let mut running = Running::spawn_with("the app", &command, streams)?;
+    let said_ms = loop {
+        let text = fs::read_to_string(&log).unwrap_or_default();
+        if let Some(said) = said(&text) {
+            break said;
+        }
+        if let Some(status) = running.finished()? {
+            bail!("The app ended ({status}):\n{}", children::tail(&log, 20));
+        }
+        if started.elapsed() > Duration::from_secs(60) {
+            bail!(
+                "The window is not drawn after a minute:\n{}",
+                children::tail(&log, 20)
+            );
+        }
+        sleep(Duration::from_millis(1));
+    };
+    let wall_ms = started.elapsed().as_secs_f64() * 1000.0;
+    // Memory is read once the picture stands still: what the first seconds load is then loaded.
+    desktop.settled_picture(&home.join("app.png"))?;
+    let settled = process_tree::measure(running.id());
+    running.end();
+    Ok(Run {
+        wall_ms,
+        said_ms,
+        settled,
+    })
+}
+
+fn said(log: &str) -> Option<f64> {
+    // Only a whole line: the app may be in the middle of writing it.
+    let (_, rest) = log.split_once(PAINTED)?;
+    let (number, _) = rest.split_once('\n')?;
+    number.trim().parse().ok()
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut sorted: Vec<f64> = values.collect();
+    sorted.sort_by(f64::total_cmp);
+    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+}
