@@ -8,8 +8,8 @@ use crate::country;
 
 impl Address {
     /// The address block for mail posted in `from_country` (alpha-2). The last line is the country, in
-    /// capitals and in French and Spanish or English where they differ, only when the mail leaves
-    /// `from_country`. Parts that are empty leave no gap. Nothing is transliterated.
+    /// capitals, in Spanish and in English where they differ, only when the mail leaves `from_country`.
+    /// Parts that are empty leave no gap. Nothing is transliterated.
     pub fn lines(&self, from_country: &str) -> Vec<String> {
         let mut lines = vec![
             self.part(Field::Name).to_owned(),
@@ -99,14 +99,12 @@ impl Address {
     }
 }
 
-/// `ESTADOS UNIDOS / ÉTATS-UNIS`: Spanish for the post that sends it, French, the language of the Universal
-/// Postal Union, for those that carry it; once when they are the same.
+/// `ESTADOS UNIDOS / UNITED STATES`: Spanish for the post that sends it, English for those that carry it;
+/// once when they are the same.
 fn country_line(code: &str) -> String {
-    let Some(country) = country::find(code) else {
-        return code.to_owned();
-    };
-    let (es, fr) = (country.es.to_uppercase(), country.fr.to_uppercase());
-    if es == fr { es } else { format!("{es} / {fr}") }
+    let Some(country) = country::find(code) else { return code.to_owned() };
+    let (es, en) = (country.es.to_uppercase(), country.en.to_uppercase());
+    if es == en { es } else { format!("{es} / {en}") }
 }
 
 /// Whether a neighbourhood already says what kind of place it is.
