@@ -43,7 +43,7 @@ pub fn run(options: &Options) -> Result<()> {
     }
     if wanted(What::Bindings) {
         // The window embeds the built face, so it must be there to compile.
-        face::built()?;
+        face::present()?;
         by_test("puesto-app", "bindings")?;
     }
     Ok(())

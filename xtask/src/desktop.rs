@@ -207,3 +207,52 @@ fn owns_name(environment: &[(OsString, OsString)], name: &str) -> bool {
     ask.output()
         .is_ok_and(|answer| String::from_utf8_lossy(&answer.stdout).contains("boolean true"))
 }
+
+#[cfg(all(test, target_os = "linux"))]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+mod tests {
+    use super::*;
+
+    fn ask(desktop: &Desktop, arguments: &[&str]) -> String {
+        let mut command = Command::new("dbus-send");
+        command
+            .args(["--session", "--print-reply", "--dest=org.freedesktop.secrets"])
+            .args(arguments);
+        desktop.place(&mut command);
+        let answer = command.output().unwrap();
+        String::from_utf8(answer.stdout).unwrap() + &String::from_utf8(answer.stderr).unwrap()
+    }
+
+    #[test]
+    fn a_desktop_has_a_screen_and_an_open_keyring_and_leaves_nothing_behind() {
+        let home = tempfile::tempdir().unwrap();
+        let desktop = Desktop::open(home.path()).unwrap();
+
+        let answer = ask(
+            &desktop,
+            &[
+                "/org/freedesktop/secrets/aliases/default",
+                "org.freedesktop.DBus.Properties.Get",
+                "string:org.freedesktop.Secret.Collection",
+                "string:Locked",
+            ],
+        );
+        assert!(
+            answer.contains("boolean false"),
+            "the default keyring is open: {answer}"
+        );
+
+        let file = home.path().join("screen.png");
+        desktop.settled_picture(&file).unwrap();
+        let picture = fs::read(&file).unwrap();
+        // A PNG's width and height stand at 16 and 20, big-endian.
+        assert_eq!(
+            (&picture[1..4], &picture[18..20], &picture[22..24]),
+            (&b"PNG"[..], &[5, 0][..], &[3, 132][..])
+        );
+
+        let runtime = desktop._runtime.path().to_path_buf();
+        drop(desktop);
+        assert!(!runtime.exists());
+    }
+}

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use serde_json::Value;
 
 use crate::{children, place};
 
@@ -34,14 +35,39 @@ pub fn install() -> Command {
     npm(&["ci", "--no-audit", "--no-fund", "--loglevel=error"])
 }
 
-/// Whether the packages are those of the lock file.
+/// Whether the packages in node_modules are those of the lock file, by the list that npm leaves there.
 pub fn is_installed() -> Result<bool> {
-    Ok(stamp_matches(&installed_stamp(), &lock_hash()?))
+    let lock = place::ui().join("package-lock.json");
+    let wanted = fs::read_to_string(&lock).with_context(|| format!("{} is missing", lock.display()))?;
+    let Ok(there) = fs::read_to_string(place::ui().join("node_modules/.package-lock.json")) else {
+        return Ok(false);
+    };
+    Ok(holds(
+        &serde_json::from_str(&there)?,
+        &serde_json::from_str(&wanted)?,
+    ))
 }
 
-/// To be called after `install` went well.
-pub fn mark_installed() -> Result<()> {
-    fs::write(installed_stamp(), lock_hash()?).context("ui/node_modules has no stamp")
+/// Whether npm's list of what is installed agrees with the lock file. Packages for other systems are optional
+/// and not installed here.
+fn holds(there: &Value, wanted: &Value) -> bool {
+    let (Some(there), Some(wanted)) = (there["packages"].as_object(), wanted["packages"].as_object()) else {
+        return false;
+    };
+    let all_there = wanted.iter().all(|(place, package)| {
+        place.is_empty()
+            || package["optional"] == true
+            || package["extraneous"] == true
+            || there
+                .get(place)
+                .is_some_and(|found| found["version"] == package["version"])
+    });
+    let none_stale = there.iter().all(|(place, found)| {
+        wanted
+            .get(place)
+            .is_none_or(|package| found["version"] == package["version"])
+    });
+    all_there && none_stale
 }
 
 pub fn installed() -> Result<()> {
@@ -49,8 +75,16 @@ pub fn installed() -> Result<()> {
         return Ok(());
     }
     println!("Installing the face's packages…");
-    children::run("npm ci", &install())?;
-    mark_installed()
+    children::run("npm ci", &install())
+}
+
+/// Built at some time: enough to compile the window, which embeds it.
+pub fn present() -> Result<()> {
+    if place::ui().join("dist/index.html").is_file() {
+        Ok(())
+    } else {
+        built()
+    }
 }
 
 /// Installed and built, doing only what is needed.
@@ -72,25 +106,13 @@ pub fn mark_built() -> Result<()> {
     fs::write(built_stamp(), sources_hash()?).context("ui/node_modules has no stamp")
 }
 
-// The stamps lie in node_modules: they go when it goes, and what is in dist/ is embedded in the app.
-fn installed_stamp() -> PathBuf {
-    place::ui().join("node_modules/.puesto-installed")
-}
-
+// The stamp lies in node_modules: it goes when that goes, and what is in dist/ is embedded in the app.
 fn built_stamp() -> PathBuf {
     place::ui().join("node_modules/.puesto-built")
 }
 
 fn stamp_matches(stamp: &Path, hash: &str) -> bool {
     fs::read_to_string(stamp).is_ok_and(|found| found == hash)
-}
-
-fn lock_hash() -> Result<String> {
-    let lock = place::ui().join("package-lock.json");
-    let bytes = fs::read(&lock).with_context(|| format!("{} is missing", lock.display()))?;
-    let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
-    Ok(format!("{:016x}", hasher.finish()))
 }
 
 fn sources_hash() -> Result<String> {
@@ -120,4 +142,25 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn packages_are_installed_when_versions_agree() {
+        let wanted = json!({"packages": {
+            "": {"version": "0.1.0"},
+            "node_modules/vite": {"version": "8.3.8"},
+            "node_modules/only-on-mac": {"version": "1.0.0", "optional": true},
+        }});
+        let there = |version: &str| json!({"packages": {"node_modules/vite": {"version": version}}});
+        assert!(holds(&there("8.3.8"), &wanted));
+        assert!(!holds(&there("8.3.7"), &wanted));
+        assert!(!holds(&json!({"packages": {}}), &wanted));
+        assert!(!holds(&json!({}), &wanted));
+    }
 }

@@ -18,6 +18,7 @@ mod start;
 mod system;
 mod tally;
 mod test;
+mod window;
 
 use std::process::ExitCode;
 

@@ -3,7 +3,6 @@
 mod accounts;
 mod marketplace;
 mod shop;
-mod window;
 
 use std::fs;
 use std::path::Path;
@@ -15,11 +14,11 @@ use clap::{Args, ValueEnum};
 
 use crate::desktop::{self, Desktop};
 use crate::system::{self, Need};
+use crate::window::Window;
 use crate::{build, children, face, place};
 
 use self::marketplace::Marketplace;
 use self::shop::Shop;
-use self::window::Window;
 
 #[derive(Args)]
 pub struct Options {
@@ -93,12 +92,12 @@ pub fn run(options: &Options) -> Result<()> {
         shop.fill_once(&marketplace)?;
     }
 
-    let mut window = Window::open(&shop, &folder.join("app.log"))?;
-    let picture = match &desktop {
-        Some(desktop) => Some(window.picture(desktop, &folder.join("window.png"))?),
-        None => None,
-    };
-    say(&marketplace, picture.as_deref(), &folder);
+    let mut window = Window::open(shop.program("puesto-app")?, &folder.join("app.log"))?;
+    let picture = folder.join("window.png");
+    if let Some(desktop) = &desktop {
+        window.picture(desktop, &picture)?;
+    }
+    say(&marketplace, desktop.as_ref().map(|_| picture.as_path()), &folder);
     if options.once {
         return Ok(());
     }

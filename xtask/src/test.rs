@@ -62,7 +62,10 @@ pub fn run(options: &Options) -> Result<()> {
     }
     if wanted(Part::Face) {
         face(&mut tally)?;
-    } else {
+    } else if [Part::Lints, Part::Tests, Part::Docs, Part::Stories]
+        .into_iter()
+        .any(wanted)
+    {
         // The window embeds the built face, so it must be there for the rest to compile.
         tally.work("face: build", |_| face::built())?;
     }
@@ -90,7 +93,6 @@ pub fn run(options: &Options) -> Result<()> {
 fn face(tally: &mut Tally) -> Result<()> {
     if !face::is_installed()? {
         tally.step("face: npm ci", &face::install())?;
-        face::mark_installed()?;
     }
     for (name, script) in [
         ("face: formatting", "format:check"),

@@ -1,21 +1,16 @@
 //! From the start of the real app to its first useful picture, its processor time and its memory.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
 
 use anyhow::{Result, bail};
 
 use super::process_tree::{self, Use};
-use crate::children::{self, Running};
 use crate::desktop::Desktop;
 use crate::system::{self, Need};
-use crate::{build, face, place};
-
-/// What the app prints when PUESTO_MEASURE=1 and its first useful picture is drawn; milliseconds follow.
-const PAINTED: &str = "first-paint-ms";
+use crate::window::Window;
+use crate::{build, children, face, place};
 
 struct Run {
     wall_ms: f64,
@@ -74,47 +69,20 @@ pub fn run(runs: usize, profile: &str) -> Result<()> {
 }
 
 fn once(app: &Path, shop: &Path, desktop: &Desktop, home: &Path) -> Result<Run> {
-    let log: PathBuf = home.join("app.log");
     let mut command = Command::new(app);
-    command.arg("--shop").arg(shop).env("PUESTO_MEASURE", "1");
+    command.arg("--shop").arg(shop);
     desktop.place(&mut command);
-    let file = fs::File::create(&log)?;
     let started = Instant::now();
-    let streams = [Stdio::null(), Stdio::from(file.try_clone()?), Stdio::from(file)];
-    let mut running = Running::spawn_with("the app", &command, streams)?;
-    let said_ms = loop {
-        let text = fs::read_to_string(&log).unwrap_or_default();
-        if let Some(said) = said(&text) {
-            break said;
-        }
-        if let Some(status) = running.finished()? {
-            bail!("The app ended ({status}):\n{}", children::tail(&log, 20));
-        }
-        if started.elapsed() > Duration::from_secs(60) {
-            bail!(
-                "The window is not drawn after a minute:\n{}",
-                children::tail(&log, 20)
-            );
-        }
-        sleep(Duration::from_millis(1));
-    };
+    let mut window = Window::open(command, &home.join("app.log"))?;
+    let said_ms = window.painted()?;
     let wall_ms = started.elapsed().as_secs_f64() * 1000.0;
     // Memory is read once the picture stands still: what the first seconds load is then loaded.
     desktop.settled_picture(&home.join("app.png"))?;
-    let settled = process_tree::measure(running.id());
-    running.end();
     Ok(Run {
         wall_ms,
         said_ms,
-        settled,
+        settled: process_tree::measure(window.id()),
     })
-}
-
-fn said(log: &str) -> Option<f64> {
-    // Only a whole line: the app may be in the middle of writing it.
-    let (_, rest) = log.split_once(PAINTED)?;
-    let (number, _) = rest.split_once('\n')?;
-    number.trim().parse().ok()
 }
 
 fn median(values: impl Iterator<Item = f64>) -> f64 {
