@@ -28,7 +28,7 @@ enum Set {
 }
 
 /// Widths in modules, a bar first, then a space, in turn. None when a character is not printable ASCII.
-pub(crate) fn widths(text: &str) -> Option<Vec<u8>> {
+pub fn widths(text: &str) -> Option<Vec<u8>> {
     if text.is_empty() || !text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return None;
     }

@@ -93,6 +93,44 @@ impl Style {
     }
 }
 
+/// Where a line of text goes: its baseline, the x to which it is held, and the most it may be wide.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Slot {
+    pub align: Align,
+    pub x: f32,
+    pub y: f32,
+    pub room: f32,
+}
+
+impl Slot {
+    pub const fn left(x: f32, y: f32, room: f32) -> Self {
+        Self {
+            align: Align::Left,
+            x,
+            y,
+            room,
+        }
+    }
+
+    pub const fn centre(x: f32, y: f32, room: f32) -> Self {
+        Self {
+            align: Align::Centre,
+            x,
+            y,
+            room,
+        }
+    }
+
+    pub const fn right(x: f32, y: f32, room: f32) -> Self {
+        Self {
+            align: Align::Right,
+            x,
+            y,
+            room,
+        }
+    }
+}
+
 /// Rectangles are drawn this much smaller on each side, in dots, so that a rasteriser that paints every
 /// dot a shape touches does not make bars wider.
 const INSET: f32 = 0.02;
@@ -337,23 +375,15 @@ impl<'f> Pen<'f> {
         width
     }
 
-    /// A line that keeps within `room`: its letters shrink to `least` points, and then its end is cut and
-    /// the cut is noted. Returns the size it came to.
-    pub fn line_in(
-        &mut self,
-        style: Style,
-        least: f32,
-        align: Align,
-        x: f32,
-        y: f32,
-        room: f32,
-        text: &str,
-    ) -> f32 {
+    /// A line that keeps within its slot: its letters shrink to `least` points, and then its end is cut and
+    /// the cut is noted.
+    pub fn line_in(&mut self, style: Style, least: f32, slot: Slot, text: &str) {
+        let Slot { align, x, y, room } = slot;
         let clean = self.clean(text);
         let natural = self.width(style, &clean);
         if natural <= room {
             self.line(style, align, x, y, &clean);
-            return style.size;
+            return;
         }
         let size = (style.size * room / natural * 20.0).floor() / 20.0;
         let style = Style {
@@ -362,7 +392,6 @@ impl<'f> Pen<'f> {
         };
         let shown = self.cut(style, room, &clean);
         self.line(style, align, x, y, &shown);
-        style.size
     }
 
     /// The text as far as there is room, with `…` where it was cut, which is noted.

@@ -5,7 +5,7 @@ use messages::{Language, Value};
 use super::LabelInput;
 use super::outline::outline;
 use crate::DocumentError;
-use crate::page::{Align, Pen, Style, bars_of};
+use crate::page::{Align, Pen, Slot, Style, bars_of};
 use crate::paragraph::BlockLine;
 use crate::words::{word, words};
 
@@ -110,7 +110,7 @@ pub(super) fn draw(
 
     let [x, width] = [LEFT + 3.5, RIGHT - LEFT - 7.0];
     let room = addressee_room(plan.addressee_height, international);
-    let block = pen.lay_out(&addressee, [width, room], 14.0, 7.0);
+    let block = pen.lay_out(&addressee, [width, room], 14.0, 6.0);
     pen.block(&block, x, ADDRESSEE_TOP + 6.0);
     if let Some(country) = country {
         let baseline = ADDRESSEE_TOP + plan.addressee_height - 2.9;
@@ -125,10 +125,7 @@ pub(super) fn draw(
         pen.line_in(
             Style::bold(15.0).white(),
             6.0,
-            Align::Left,
-            x,
-            baseline,
-            width - code_width - 4.0,
+            Slot::left(x, baseline, width - code_width - 4.0),
             &country,
         );
     }
@@ -210,29 +207,20 @@ fn head(pen: &mut Pen<'_>, input: &LabelInput) {
     pen.line_in(
         Style::bold(20.0).white(),
         8.0,
-        Align::Centre,
-        LEFT + 8.0,
-        TOP + 8.5,
-        14.0,
+        Slot::centre(LEFT + 8.0, TOP + 8.5, 14.0),
         &input.indicator,
     );
     let [x, room] = [LEFT + 19.0, RIGHT - LEFT - 19.0];
     pen.line_in(
         Style::bold(14.0),
         8.0,
-        Align::Left,
-        x,
-        TOP + 5.0,
-        room,
+        Slot::left(x, TOP + 5.0, room),
         &input.operator,
     );
     pen.line_in(
         Style::regular(10.5),
         7.0,
-        Align::Left,
-        x,
-        TOP + 10.4,
-        room,
+        Slot::left(x, TOP + 10.4, room),
         &input.service,
     );
 }
@@ -270,10 +258,7 @@ fn facts(pen: &mut Pen<'_>, input: &LabelInput, language: Language) {
         pen.line_in(
             Style::bold(10.0),
             5.0,
-            Align::Right,
-            RIGHT,
-            baseline,
-            RIGHT - left,
+            Slot::right(RIGHT, baseline, RIGHT - left),
             value,
         );
     }

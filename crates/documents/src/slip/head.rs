@@ -4,7 +4,7 @@ use messages::{Language, Value};
 
 use super::{DropOffInput, LEFT, RIGHT, WIDTH};
 use crate::DocumentError;
-use crate::page::{Align, Pen, Style, bars_of};
+use crate::page::{Align, Pen, Slot, Style, bars_of};
 use crate::paragraph::BlockLine;
 use crate::qr::qr;
 use crate::words::{word, words};
@@ -26,14 +26,11 @@ pub(super) fn draw(
     pen.line_in(
         Style::bold(11.0),
         7.0,
-        Align::Left,
-        LEFT,
-        15.5,
-        room,
+        Slot::left(LEFT, 15.5, room),
         &input.operator,
     );
     let title = word(language, "slip-title");
-    pen.line_in(Style::bold(22.0), 14.0, Align::Left, LEFT, 25.2, room, &title);
+    pen.line_in(Style::bold(22.0), 14.0, Slot::left(LEFT, 25.2, room), &title);
     let args = [("page", Value::from(page + 1)), ("pages", Value::from(pages))];
     pen.line(
         Style::regular(9.0),

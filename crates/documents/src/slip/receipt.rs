@@ -4,7 +4,7 @@ use messages::{Language, Value};
 
 use super::{CUT, DropOffInput, LEFT, RIGHT, WIDTH, sums, value_words};
 use crate::DocumentError;
-use crate::page::{Align, Pen, Style};
+use crate::page::{Align, Pen, Slot, Style};
 use crate::paragraph::BlockLine;
 use crate::qr::qr;
 use crate::words::{word, words};
@@ -24,14 +24,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, input: &DropOffInput, language: Language) 
     pen.line_in(
         Style::bold(9.0),
         6.0,
-        Align::Left,
-        LEFT,
-        top + 3.0,
-        90.0,
+        Slot::left(LEFT, top + 3.0, 90.0),
         &input.operator,
     );
     let title = word(language, "slip-receipt");
-    pen.line_in(Style::bold(14.0), 8.0, Align::Left, LEFT, top + 9.4, 94.0, &title);
+    pen.line_in(Style::bold(14.0), 8.0, Slot::left(LEFT, top + 9.4, 94.0), &title);
     pen.line(
         Style::bold(6.5),
         Align::Right,
@@ -105,7 +102,7 @@ fn numbers(pen: &mut Pen<'_>, input: &DropOffInput, language: Language, top: f32
             ),
         };
         let (x, y) = place(at);
-        pen.line_in(Style::regular(8.5), 4.5, Align::Left, x, y, room - 3.0, &text);
+        pen.line_in(Style::regular(8.5), 4.5, Slot::left(x, y, room - 3.0), &text);
     }
     if input.parcels.len() > shown {
         let more = words(
@@ -114,7 +111,7 @@ fn numbers(pen: &mut Pen<'_>, input: &DropOffInput, language: Language, top: f32
             &[("n", Value::from(input.parcels.len() - shown))],
         );
         let (x, y) = place(most - 1);
-        pen.line_in(Style::bold(8.0), 4.5, Align::Left, x, y, room - 3.0, &more);
+        pen.line_in(Style::bold(8.0), 4.5, Slot::left(x, y, room - 3.0), &more);
     }
 }
 
@@ -126,19 +123,13 @@ fn fields(pen: &mut Pen<'_>, input: &DropOffInput, language: Language, top: f32)
     pen.line_in(
         Style::bold(10.0),
         6.0,
-        Align::Left,
-        LEFT + 16.0,
-        top + 6.4,
-        15.0,
+        Slot::left(LEFT + 16.0, top + 6.4, 15.0),
         &of,
     );
     pen.line_in(
         small,
         5.0,
-        Align::Left,
-        LEFT,
-        top + 13.6,
-        34.0,
+        Slot::left(LEFT, top + 13.6, 34.0),
         &word(language, "slip-accepted"),
     );
 
@@ -147,25 +138,14 @@ fn fields(pen: &mut Pen<'_>, input: &DropOffInput, language: Language, top: f32)
         (LEFT + 88.0, 56.0, "slip-clerk-signature"),
     ] {
         pen.rule(x, top + 10.0, width, 1.0);
-        pen.line_in(
-            small,
-            4.5,
-            Align::Left,
-            x,
-            top + 13.6,
-            width,
-            &word(language, key),
-        );
+        pen.line_in(small, 4.5, Slot::left(x, top + 13.6, width), &word(language, key));
     }
     let stamp = RIGHT - 36.0;
-    pen.frame(stamp, top - 3.0, 36.0, 18.0, 1.0);
+    pen.frame(stamp, top, 36.0, 15.0, 1.0);
     pen.line_in(
         Style::bold(7.0),
         5.0,
-        Align::Left,
-        stamp + 2.0,
-        top + 0.4,
-        32.0,
+        Slot::left(stamp + 2.0, top + 0.4, 32.0),
         &word(language, "slip-stamp"),
     );
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use messages::{Language, Value};
 
 use super::{DropOffInput, LEFT, RIGHT, WIDTH, sums};
-use crate::page::{Align, Pen, Style};
+use crate::page::{Align, Pen, Slot, Style};
 use crate::words::{word, words};
 
 const HEAD_HEIGHT: f32 = 6.5;
@@ -33,15 +33,16 @@ pub(super) fn pages(rows: usize) -> Vec<usize> {
     if rows <= ONLY {
         return vec![rows];
     }
-    // The last page keeps at least one row, so that it never has totals of nothing.
-    let mut pages = vec![FIRST.min(rows - 1)];
-    let mut rest = rows - pages[0];
-    while rest > LAST {
-        let here = MIDDLE.min(rest - 1);
+    // The last page keeps a fair part, so that it is not a page of totals alone.
+    let last = LAST.min(rows / 3);
+    let mut rest = rows - last;
+    let mut pages = Vec::new();
+    while rest > 0 {
+        let here = rest.min(if pages.is_empty() { FIRST } else { MIDDLE });
         pages.push(here);
         rest -= here;
     }
-    pages.push(rest);
+    pages.push(last);
     pages
 }
 
@@ -59,10 +60,12 @@ pub(super) fn draw(
         pen.line_in(
             Style::bold(8.0),
             5.0,
-            *align,
-            x,
-            top + 4.4,
-            room,
+            Slot {
+                align: *align,
+                x,
+                y: top + 4.4,
+                room,
+            },
             &word(language, key),
         );
     }
@@ -104,7 +107,17 @@ pub(super) fn draw(
         for (at, (text, style)) in texts.iter().enumerate() {
             let align = COLUMNS[at].2;
             let (x, room) = cell(at, align);
-            pen.line_in(*style, 4.5, align, x, baseline, room, text);
+            pen.line_in(
+                *style,
+                4.5,
+                Slot {
+                    align,
+                    x,
+                    y: baseline,
+                    room,
+                },
+                text,
+            );
         }
         y += ROW_HEIGHT;
         pen.rule(LEFT, y, WIDTH, 1.0);
@@ -140,10 +153,7 @@ pub(super) fn running_total(
     pen.line_in(
         Style::bold(9.0),
         6.0,
-        Align::Right,
-        RIGHT - PAD,
-        y + 6.0,
-        WIDTH,
+        Slot::right(RIGHT - PAD, y + 6.0, WIDTH),
         &text,
     );
 }
@@ -162,7 +172,8 @@ mod tests {
             assert!(last <= if pages.len() == 1 { ONLY } else { LAST });
         }
         assert_eq!(pages(1), [1]);
-        assert_eq!(pages(11), [10, 1]);
+        assert_eq!(pages(11), [8, 3]);
+        assert_eq!(pages(60), [33, 13, 14]);
         assert_eq!(COLUMNS.iter().map(|(_, width, _)| width).sum::<f32>(), WIDTH);
     }
 }

@@ -4,7 +4,7 @@ use super::cuba::street_line;
 use super::form::Form;
 use super::mexico::mexican_state;
 use super::{Address, Field};
-use crate::country;
+use crate::{country, typed};
 
 impl Address {
     /// The address block for mail posted in `from_country` (alpha-2). The last line is the country, in
@@ -100,11 +100,17 @@ impl Address {
 }
 
 /// `ESTADOS UNIDOS / UNITED STATES`: Spanish for the post that sends it, English for those that carry it;
-/// once when they are the same.
+/// once when only an accent is different.
 fn country_line(code: &str) -> String {
-    let Some(country) = country::find(code) else { return code.to_owned() };
+    let Some(country) = country::find(code) else {
+        return code.to_owned();
+    };
     let (es, en) = (country.es.to_uppercase(), country.en.to_uppercase());
-    if es == en { es } else { format!("{es} / {en}") }
+    if typed::same_name(&es) == typed::same_name(&en) {
+        es
+    } else {
+        format!("{es} / {en}")
+    }
 }
 
 /// Whether a neighbourhood already says what kind of place it is.
