@@ -1,1 +1,42 @@
-//! The window.
+//! The window: a thin host over the shop. A command checks nothing that the shop does not check itself;
+//! it calls one use case and hands the answer over.
+
+mod announce;
+mod arguments;
+pub mod commands;
+mod link;
+mod photo_protocol;
+mod seat;
+mod system;
+mod watch;
+mod window;
+
+use arguments::Arguments;
+use seat::Seat;
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+/// Runs the app until its window is closed.
+pub fn run() -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let arguments = Arguments::read();
+    let commands = commands::builder();
+    let built = tauri::Builder::default()
+        .manage(Seat::new(arguments))
+        .invoke_handler(commands.invoke_handler())
+        .register_asynchronous_uri_scheme_protocol("photo", photo_protocol::answer)
+        .on_permission_request(|_, _| tauri::webview::PermissionResponse::Deny)
+        .setup(|app| {
+            window::open(app.handle())?;
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    match built {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the window could not be opened");
+            ExitCode::FAILURE
+        }
+    }
+}

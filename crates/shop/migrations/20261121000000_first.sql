@@ -25,7 +25,7 @@ CREATE TABLE products (
     width_mm       INTEGER,
     height_mm      INTEGER,
     stock_mode     TEXT NOT NULL DEFAULT 'quantity' CHECK (stock_mode IN ('unique', 'quantity')),
-    published      INTEGER NOT NULL DEFAULT 0,
+    listing        TEXT NOT NULL DEFAULT 'draft' CHECK (listing IN ('draft', 'listed', 'withdrawn')),
     deleted        INTEGER NOT NULL DEFAULT 0,
     on_hand        INTEGER NOT NULL DEFAULT 0,
     created_ms     INTEGER NOT NULL,

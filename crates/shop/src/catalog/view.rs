@@ -215,3 +215,19 @@ pub struct Suggestions {
     pub makers: Vec<String>,
     pub categories: Vec<String>,
 }
+
+/// A price from its two columns.
+pub(crate) fn price(minor: Option<i64>, currency: Option<String>) -> Option<Price> {
+    minor.zip(currency).map(|(minor, currency)| Price { minor, currency })
+}
+
+/// A stock kind from its column.
+pub(crate) fn stock_kind(mode: &str) -> StockKind {
+    if mode == "unique" { StockKind::Unique } else { StockKind::Quantity }
+}
+
+impl From<&Money> for Price {
+    fn from(money: &Money) -> Self {
+        Self { minor: money.minor, currency: money.currency.clone() }
+    }
+}

@@ -1,1 +1,29 @@
+//! Photos of pieces: by their content, in the order of the strip.
+
+mod add;
+pub(crate) mod files;
+pub(crate) mod store;
+mod strip;
 pub mod view;
+
+use crate::fault::Result;
+use crate::writing::Writing;
+use api::intent::Action;
+use api::photo::PhotoRef;
+use api::product::ProductState;
+
+/// Puts a photo into a piece's strip and tells the marketplace.
+pub(crate) async fn attach(
+    writing: &mut Writing<'_>,
+    state: &mut ProductState,
+    photo: PhotoRef,
+    place: String,
+) -> Result<()> {
+    let stamp = writing.stamp().await?;
+    sync::products::attach(state, photo.clone(), place.clone(), &stamp);
+    crate::catalog::store::write(writing, state, true).await?;
+    let product_id = state.id.clone();
+    let action = Action::AttachPhoto { product_id: product_id.clone(), photo, place };
+    writing.record(stamp, &product_id, Vec::new(), action).await?;
+    Ok(())
+}

@@ -46,7 +46,7 @@ impl Shop {
             signed_in: me.is_some() && !server.is_empty(),
             server,
             email: me.as_ref().map(|me| me.email.clone()).unwrap_or_default(),
-            operator_name: profile.map(|profile| profile.operator.clone()).unwrap_or_default(),
+            operator_name: profile.map(|profile| profile.operator.name.clone()).unwrap_or_default(),
             preferences,
             version: env!("CARGO_PKG_VERSION").into(),
             folder: self.folder().root().display().to_string(),

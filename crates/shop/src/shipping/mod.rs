@@ -1,1 +1,11 @@
+//! Parcels and their numbers, drop-offs, and the papers for the post's counter.
+
+mod close_drop_off;
+mod number_parcel;
+mod papers;
+pub(crate) mod rules;
+mod show;
+pub(crate) mod store;
 pub mod view;
+
+pub(crate) use store::{apply_drop_off, apply_parcel};

@@ -1,0 +1,123 @@
+//! Writing a piece down: new, autosaved, copied, deleted and brought back.
+
+use super::view::{FieldChange, Product, StockKind};
+use super::{rules, store};
+use crate::Shop;
+use crate::fault::{Code, Fault, Result};
+use crate::writing::{Area, Writing};
+use api::intent::Action;
+use api::product::{ProductState, field};
+use api::stock::Reason;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Changes in one transaction: the editor has 15 fields.
+const CHANGES: usize = 64;
+
+impl Shop {
+    /// A new piece: a draft, one of a kind until she says otherwise.
+    pub async fn product_create(&self) -> Result<Product> {
+        let mut writing = self.begin().await?;
+        let id = writing.id();
+        let mut state = ProductState { id: id.clone(), ..ProductState::default() };
+        let fields = BTreeMap::from([(field::STOCK_MODE.to_owned(), json!("unique"))]);
+        set_fields(&mut writing, &mut state, fields).await?;
+        crate::stock::record(&mut writing, &id, 1, Reason::Made, "").await?;
+        writing.commit().await?;
+        self.product(&id).await
+    }
+
+    /// Everything about a piece.
+    pub async fn product(&self, id: &str) -> Result<Product> {
+        store::product(&mut *self.read().acquire().await?, id).await
+    }
+
+    /// Autosave: the changes of a moment, all or none.
+    ///
+    /// Faults: `TooLong`, `OutOfRange`, `NotUnderstood` with the field; then nothing was written.
+    pub async fn product_edit(&self, id: &str, changes: Vec<FieldChange>) -> Result<Product> {
+        if changes.len() > CHANGES {
+            return Err(Fault::new(Code::NotUnderstood).with("field", ""));
+        }
+        let becomes_unique = changes.iter().any(|c| matches!(c, FieldChange::StockKind(StockKind::Unique)));
+        let changes = changes.into_iter().map(rules::change).collect::<Result<Vec<_>>>()?;
+        let mut writing = self.begin().await?;
+        let mut state = store::state(writing.connection(), id).await?;
+        let fields: BTreeMap<String, Value> = changes
+            .into_iter()
+            .filter(|(name, value)| state.fields.get(*name).map(|there| &there.value) != Some(value))
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect();
+        if fields.is_empty() {
+            return self.product(id).await;
+        }
+        set_fields(&mut writing, &mut state, fields).await?;
+        if becomes_unique {
+            let on_hand = crate::stock::store::on_hand(writing.connection(), id).await?;
+            if on_hand > 1 {
+                crate::stock::record(&mut writing, id, 1 - on_hand, Reason::Counted, "").await?;
+            }
+        }
+        writing.commit().await?;
+        self.product(id).await
+    }
+
+    /// Takes a piece out of the shop. It can be brought back with [`Shop::product_restore`].
+    pub async fn product_delete(&self, id: &str) -> Result<()> {
+        let mut writing = self.begin().await?;
+        let mut state = store::state(writing.connection(), id).await?;
+        let mut fields = BTreeMap::from([(field::DELETED.to_owned(), json!(true))]);
+        if state.fields.get(field::PUBLISHED).is_some_and(|there| there.value == json!(true)) {
+            fields.insert(field::PUBLISHED.to_owned(), json!(false));
+        }
+        set_fields(&mut writing, &mut state, fields).await?;
+        writing.commit().await
+    }
+
+    pub async fn product_restore(&self, id: &str) -> Result<Product> {
+        let mut writing = self.begin().await?;
+        let mut state = store::state(writing.connection(), id).await?;
+        let fields = BTreeMap::from([(field::DELETED.to_owned(), json!(false))]);
+        set_fields(&mut writing, &mut state, fields).await?;
+        writing.commit().await?;
+        self.product(id).await
+    }
+
+    /// A draft with the same words, price and photos, for a sister piece.
+    pub async fn product_duplicate(&self, id: &str) -> Result<Product> {
+        let mut writing = self.begin().await?;
+        let original = store::state(writing.connection(), id).await?;
+        let copy_id = writing.id();
+        let mut state = ProductState { id: copy_id.clone(), ..ProductState::default() };
+        let fields = original
+            .fields
+            .iter()
+            .filter(|(name, _)| ![field::SKU, field::PUBLISHED, field::DELETED].contains(&name.as_str()))
+            .map(|(name, there)| (name.clone(), there.value.clone()))
+            .collect();
+        set_fields(&mut writing, &mut state, fields).await?;
+        for placed in sync::products::strip(&original) {
+            crate::photos::attach(&mut writing, &mut state, placed.photo.clone(), placed.place.clone()).await?;
+        }
+        crate::stock::record(&mut writing, &copy_id, 1, Reason::Made, "").await?;
+        writing.commit().await?;
+        self.product(&copy_id).await
+    }
+}
+
+/// Sets fields under one stamp, writes the piece and the intent.
+pub(super) async fn set_fields(
+    writing: &mut Writing<'_>,
+    state: &mut ProductState,
+    fields: BTreeMap<String, Value>,
+) -> Result<()> {
+    let stamp = writing.stamp().await?;
+    for (name, value) in &fields {
+        sync::products::set_field(state, name, value.clone(), &stamp);
+    }
+    store::write(writing, state, true).await?;
+    let product_id = state.id.clone();
+    writing.record(stamp, &product_id, Vec::new(), Action::SetProduct { product_id: product_id.clone(), fields }).await?;
+    writing.touches(Area::Catalog);
+    Ok(())
+}

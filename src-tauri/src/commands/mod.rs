@@ -1,0 +1,88 @@
+//! What the page may ask for: one file per area, named as in `shop` and in `ui`.
+
+mod catalog;
+mod credentials;
+mod orders;
+mod photos;
+mod settings;
+mod shipping;
+mod stock;
+mod syncing;
+mod today;
+
+use tauri::Wry;
+use tauri::ipc::Invoke;
+use tauri_specta::{Builder, collect_commands};
+
+/// Every command of the generated bindings, and those that travel as bytes.
+pub struct Commands {
+    builder: Builder<Wry>,
+}
+
+pub fn builder() -> Commands {
+    let builder = Builder::<Wry>::new().commands(collect_commands![
+        catalog::product_create,
+        catalog::product_delete,
+        catalog::product_duplicate,
+        catalog::product_edit,
+        catalog::product_get,
+        catalog::product_list,
+        catalog::product_publish,
+        catalog::product_restore,
+        catalog::product_suggestions,
+        catalog::product_withdraw,
+        credentials::laptop_list,
+        credentials::laptop_revoke,
+        credentials::open_address,
+        credentials::sign_in_begin,
+        credentials::sign_in_cancel,
+        credentials::sign_in_poll,
+        credentials::sign_out,
+        orders::order_accept,
+        orders::order_cancel,
+        orders::order_get,
+        orders::order_list,
+        orders::order_pack,
+        photos::photo_move,
+        photos::photo_remove,
+        photos::photo_restore,
+        settings::painted,
+        settings::preferences_set,
+        settings::shop_begin,
+        settings::shop_state,
+        shipping::drop_off_close,
+        shipping::drop_off_get,
+        shipping::drop_off_left,
+        shipping::drop_off_page,
+        shipping::office_list,
+        shipping::order_label,
+        shipping::paper_drop_off,
+        shipping::paper_label,
+        stock::stock_count,
+        stock::stock_history,
+        stock::stock_move,
+        syncing::refused_dismiss,
+        syncing::refused_retry,
+        syncing::sync_now,
+        syncing::sync_pause,
+        syncing::sync_state,
+        today::today,
+    ]);
+    Commands { builder }
+}
+
+impl Commands {
+    /// Commands with JSON are the builder's; `photo_add` takes a body of bytes, which it does not know.
+    pub fn invoke_handler(self) -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+        let json = self.builder.invoke_handler();
+        let bytes = tauri::generate_handler![photos::photo_add];
+        move |invoke| {
+            if invoke.message.command() == "photo_add" { bytes(invoke) } else { json(invoke) }
+        }
+    }
+
+    /// The bindings as TypeScript.
+    pub fn builder(&self) -> &Builder<Wry> {
+        &self.builder
+    }
+}
