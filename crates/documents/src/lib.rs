@@ -16,7 +16,7 @@ mod words;
 
 pub use code128::widths as code128_widths;
 pub use label::{LabelInput, Paper, label, labels};
-pub use page::{Document, Note, PlacedBox};
+pub use page::{Document, Mark, Note, PlacedBox};
 pub use slip::{DropOffInput, DropOffParcel, Money, drop_off_slip};
 
 /// Why a paper was not made.

@@ -16,7 +16,7 @@ pub struct Document {
     pub pages: usize,
     /// What could not be printed as it was given.
     pub notes: BTreeSet<Note>,
-    /// Where each text and code stands, for checks and for showing it on a screen.
+    /// Where each text, code and rule stands, for checks and for showing it on a screen.
     pub boxes: Vec<PlacedBox>,
 }
 
@@ -29,9 +29,21 @@ pub enum Note {
     Shortened(String),
 }
 
-/// The place of a text or code in millimetres from the top left corner of its page.
+/// What stands in a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Letters, from the top of accented capitals to the foot of `g`.
+    Text,
+    /// A barcode or QR code with the white that it needs around it.
+    Code,
+    /// A rule or the edge of a box.
+    Rule,
+}
+
+/// The place of a text, code or rule in millimetres from the top left corner of its page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PlacedBox {
+    pub mark: Mark,
     /// From 0.
     pub page: usize,
     pub left: f32,
@@ -41,11 +53,24 @@ pub struct PlacedBox {
 }
 
 impl PlacedBox {
-    /// Whether two boxes share a spot of a page.
+    /// A place in dots from an origin as a place in millimetres on a page.
+    fn moved(&self, page: usize, [x, y]: [f32; 2], mm: f32) -> Self {
+        Self {
+            mark: self.mark,
+            page,
+            left: (x + self.left) * mm,
+            top: (y + self.top) * mm,
+            right: (x + self.right) * mm,
+            bottom: (y + self.bottom) * mm,
+        }
+    }
+
+    /// Whether two boxes share a spot of a page. Rules may meet and cross each other.
     pub fn overlaps(&self, other: &Self) -> bool {
         // A hundredth of a millimetre is rounding.
         const TOUCH: f32 = 0.01;
         self.page == other.page
+            && !(self.mark == Mark::Rule && other.mark == Mark::Rule)
             && self.left + TOUCH < other.right
             && other.left + TOUCH < self.right
             && self.top + TOUCH < other.bottom
@@ -238,6 +263,7 @@ impl<'f> Pen<'f> {
         self.colour(0.0);
         self.rect_dots(left, top, right - left, thick);
         self.content.fill_nonzero();
+        self.occupy(Mark::Rule, [left, top, right, top + thick]);
     }
 
     /// A rule downwards; `thick` in dots, its left edge at `x`.
@@ -250,6 +276,7 @@ impl<'f> Pen<'f> {
         self.colour(0.0);
         self.rect_dots(left, top, thick, bottom - top);
         self.content.fill_nonzero();
+        self.occupy(Mark::Rule, [left, top, left + thick, bottom]);
     }
 
     /// The outline of a box; `thick` in dots, inside its edges.
@@ -262,6 +289,10 @@ impl<'f> Pen<'f> {
         self.rect_dots(left, top + thick, thick, bottom - top - 2.0 * thick);
         self.rect_dots(right - thick, top + thick, thick, bottom - top - 2.0 * thick);
         self.content.fill_nonzero();
+        self.occupy(Mark::Rule, [left, top, right, top + thick]);
+        self.occupy(Mark::Rule, [left, bottom - thick, right, bottom]);
+        self.occupy(Mark::Rule, [left, top, left + thick, bottom]);
+        self.occupy(Mark::Rule, [right - thick, top, right, bottom]);
     }
 
     /// A row of dashes of 2 mm with gaps of 1.5 mm; `thick` in dots.
@@ -298,7 +329,7 @@ impl<'f> Pen<'f> {
         }
         self.content.fill_nonzero();
         let quiet = 10.0 * module;
-        self.occupy([left - quiet, top, at + quiet, bottom]);
+        self.occupy(Mark::Code, [left - quiet, top, at + quiet, bottom]);
         self.mm(at - left)
     }
 
@@ -313,7 +344,10 @@ impl<'f> Pen<'f> {
         self.content.fill_nonzero();
         let size = code.size as f32 * module;
         let quiet = 4.0 * module;
-        self.occupy([left - quiet, top - quiet, left + size + quiet, top + size + quiet]);
+        self.occupy(
+            Mark::Code,
+            [left - quiet, top - quiet, left + size + quiet, top + size + quiet],
+        );
     }
 
     /// The width of clean text.
@@ -366,12 +400,15 @@ impl<'f> Pen<'f> {
             .end_text();
         let em = self.dots(style.size * 25.4 / 72.0);
         let baseline = self.dots(y);
-        self.occupy([
-            self.dots(left),
-            baseline - RISE * em,
-            self.dots(left + width),
-            baseline + DROP * em,
-        ]);
+        self.occupy(
+            Mark::Text,
+            [
+                self.dots(left),
+                baseline - RISE * em,
+                self.dots(left + width),
+                baseline + DROP * em,
+            ],
+        );
         width
     }
 
@@ -429,32 +466,27 @@ impl<'f> Pen<'f> {
             .file
             .boxes_of_part(name)
             .iter()
-            .map(|[left, top, right, bottom]| PlacedBox {
-                page,
-                left: (x + left) * mm,
-                top: (y + top) * mm,
-                right: (x + right) * mm,
-                bottom: (y + bottom) * mm,
-            })
+            .map(|part| part.moved(page, [x, y], mm))
             .collect();
         self.file.boxes.extend(moved);
     }
 
     /// Marks a place as taken: left, top, right, bottom in dots from the origin.
-    fn occupy(&mut self, [left, top, right, bottom]: [f32; 4]) {
+    fn occupy(&mut self, mark: Mark, [left, top, right, bottom]: [f32; 4]) {
+        let place = PlacedBox {
+            mark,
+            page: 0,
+            left,
+            top,
+            right,
+            bottom,
+        };
         match self.page {
             Some(page) => {
-                let [x, y] = self.origin;
                 let mm = 25.4 / self.file.dpi;
-                self.file.boxes.push(PlacedBox {
-                    page,
-                    left: (x + left) * mm,
-                    top: (y + top) * mm,
-                    right: (x + right) * mm,
-                    bottom: (y + bottom) * mm,
-                });
+                self.file.boxes.push(place.moved(page, self.origin, mm));
             }
-            None => self.file.part_boxes.push([left, top, right, bottom]),
+            None => self.file.part_boxes.push(place),
         }
     }
 }

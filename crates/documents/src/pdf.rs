@@ -44,7 +44,7 @@ struct Part {
     content: Vec<u8>,
     /// Width and height in dots.
     size: [f32; 2],
-    boxes: Vec<[f32; 4]>,
+    boxes: Vec<PlacedBox>,
 }
 
 /// A file being written.
@@ -56,7 +56,7 @@ pub(crate) struct File {
     pub notes: BTreeSet<Note>,
     pub boxes: Vec<PlacedBox>,
     /// Places taken on the part that is being drawn, in dots.
-    pub part_boxes: Vec<[f32; 4]>,
+    pub part_boxes: Vec<PlacedBox>,
     language: Language,
     title: String,
     regular: Used,
@@ -126,7 +126,7 @@ impl File {
         );
     }
 
-    pub fn boxes_of_part(&self, name: &str) -> &[[f32; 4]] {
+    pub fn boxes_of_part(&self, name: &str) -> &[PlacedBox] {
         self.parts.get(name).map_or(&[], |part| &part.boxes)
     }
 

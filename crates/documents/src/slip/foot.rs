@@ -43,11 +43,16 @@ fn totals(pen: &mut Pen<'_>, input: &DropOffInput, language: Language, top: f32)
         &word(language, "slip-totals").to_uppercase(),
     );
     let mut lines = vec![BlockLine::bold(sum).scaled(1.2)];
-    let services: Vec<String> = by_service(&input.parcels)
+    let services = by_service(&input.parcels);
+    let services = services
         .iter()
-        .map(|(n, service)| format!("{n}\u{a0}×\u{a0}{service}"))
-        .collect();
-    lines.push(BlockLine::regular(services.join(" · ")));
+        .map(|(n, service)| format!("{n}\u{a0}×\u{a0}{service}"));
+    let services: Vec<String> = services.collect();
+    if services.len() <= 3 {
+        lines.extend(services.into_iter().map(BlockLine::regular));
+    } else {
+        lines.push(BlockLine::regular(services.join(" · ")));
+    }
     let block = pen.lay_out(&lines, [112.0, 13.5], 9.0, 5.0);
     pen.block(&block, LEFT + 2.0, top + 5.6);
 

@@ -145,7 +145,7 @@ fn fields(pen: &mut Pen<'_>, input: &DropOffInput, language: Language, top: f32)
     pen.line_in(
         Style::bold(7.0),
         5.0,
-        Slot::left(stamp + 2.0, top + 0.4, 32.0),
+        Slot::left(stamp + 2.0, top + 3.6, 32.0),
         &word(language, "slip-stamp"),
     );
 }
