@@ -1,0 +1,278 @@
+//! What a job's answer leads to.
+
+use super::lane::Kind;
+use super::words::{Answer, Trouble};
+use super::{Batch, Engine, LeaseStep, PullStep, PushStep, Stream, UploadStep};
+use api::feed::FeedPage;
+use api::intent::{Intent, Outcome, PushAnswer};
+use api::limits;
+use std::collections::BTreeSet;
+
+/// After this many photos in a row that are not there yet, the rest has time.
+const MISSES: usize = 500;
+
+impl Engine {
+    /// The marketplace has answered as a marketplace does.
+    pub(super) fn reached(&mut self) {
+        self.unproven = false;
+        if self.link.down.take().is_some() {
+            self.stream_at = self.now_ms;
+        }
+        self.link.failures = 0;
+    }
+
+    pub(super) fn answered(&mut self, kind: Kind, answer: Answer) {
+        match (kind, answer) {
+            (Kind::Token, Answer::Done) => {
+                self.stale = false;
+                self.unproven = true;
+                self.refreshed_at = self.next;
+                self.lane(Kind::Token).succeed();
+                self.link.down = None;
+                self.link.failures = 0;
+                self.stream_at = self.now_ms;
+            }
+            (Kind::Push, Answer::Outbox { intents, more }) => self.outbox(intents, more),
+            (Kind::Push, Answer::Pushed(answer)) => self.pushed(answer),
+            (Kind::Push, Answer::Recorded { renumbered }) => self.recorded(renumbered),
+            (Kind::Pull, Answer::Page(page)) => self.page(page),
+            (Kind::Pull, Answer::Done) => self.applied(),
+            (Kind::Me, Answer::Done) => {
+                self.reached();
+                self.lane(Kind::Me).succeed();
+                // The operator may be known only now: its services say which numbers are needed.
+                self.want(Kind::Lease);
+            }
+            (Kind::Lease, Answer::LeaseWanted(request)) => {
+                self.lease = request.map_or(LeaseStep::Rest, LeaseStep::Ask);
+            }
+            (Kind::Lease, Answer::Leased(lease)) => {
+                self.reached();
+                self.lease = LeaseStep::Got(lease);
+            }
+            (Kind::Lease, Answer::Done) => {
+                self.lane(Kind::Lease).succeed();
+                self.want(Kind::Lease);
+            }
+            (Kind::Upload, answer) => self.uploaded(answer),
+            (Kind::Fetch, answer) => self.fetched(answer),
+            (kind, answer) => {
+                let cause = format!("{kind:?} was answered {answer:?}");
+                self.give_up(kind, Trouble::Local { cause });
+            }
+        }
+    }
+
+    fn outbox(&mut self, intents: Vec<Intent>, more: bool) {
+        if intents.is_empty() {
+            return self.swept();
+        }
+        self.push.step = PushStep::Loaded { intents, more };
+    }
+
+    fn pushed(&mut self, answer: PushAnswer) {
+        self.reached();
+        let PushStep::Sent { ids, batch } = std::mem::take(&mut self.push.step) else {
+            return;
+        };
+        let answered: BTreeSet<&String> = answer.answers.iter().map(|answer| &answer.id).collect();
+        if answer.answers.len() != ids.len() || answered != ids.iter().collect() {
+            // It does not say what became of each: as good as no answer.
+            return self.give_up(Kind::Push, Trouble::NotAMarketplace);
+        }
+        self.push.deferred_again |= answer
+            .answers
+            .iter()
+            .any(|answer| matches!(answer.outcome, Outcome::Deferred { .. }));
+        self.push.step = PushStep::Answered {
+            answers: answer.answers,
+            batch,
+        };
+    }
+
+    fn recorded(&mut self, renumbered: bool) {
+        let PushStep::Recording { refused, batch } = std::mem::take(&mut self.push.step) else {
+            return;
+        };
+        self.lane(Kind::Push).succeed();
+        self.push.limit = (self.push.limit * 2).min(limits::INTENTS_PER_PUSH);
+        if refused || !matches!(self.stream, Stream::Up(..)) {
+            // How things stand now; with a stream the marketplace will say so by itself.
+            self.want(Kind::Pull);
+        }
+        // Numbers may have been reported used, and photos may have been waiting for their piece.
+        self.want(Kind::Upload);
+        if renumbered {
+            return self.renumbered();
+        }
+        let Batch { last, size, more } = batch;
+        if let Some(sweep) = &mut self.push.sweep {
+            sweep.after = Some(last);
+        }
+        if !more || size == 0 {
+            self.swept();
+        }
+    }
+
+    /// The waiting intents have a new epoch and are sent again; a marketplace that never likes any
+    /// epoch must not keep us busy.
+    fn renumbered(&mut self) {
+        self.push.sweep = None;
+        self.push.everything = true;
+        self.push.renumbered += 1;
+        self.want(Kind::Push);
+        if self.push.renumbered > 1 {
+            let wait = self.dice.wait(self.push.renumbered);
+            self.lane(Kind::Push).not_before = self.now_ms + wait;
+        }
+    }
+
+    /// The whole outbox has been offered.
+    fn swept(&mut self) {
+        let everything = self.push.sweep.take().is_some_and(|sweep| sweep.deferred);
+        self.push.renumbered = 0;
+        self.lane(Kind::Push).succeed();
+        if self.push.deferred_again {
+            self.push.deferred_again = false;
+            self.push.deferred_failures += 1;
+            let wait = self.dice.wait(self.push.deferred_failures);
+            self.push.deferred_at = self.stay.then_some(self.now_ms + wait);
+        } else if everything {
+            self.push.deferred_failures = 0;
+            self.push.deferred_at = None;
+        }
+        self.push.clean = !self.lane(Kind::Push).wanted && self.push.deferred_failures == 0;
+        if self.push.clean && self.pull.clean {
+            self.agreed_ms = Some(self.now_ms);
+        }
+    }
+
+    fn page(&mut self, page: FeedPage) {
+        self.reached();
+        if page.more && page.entries.is_empty() {
+            // It would be asked for ever.
+            return self.give_up(Kind::Pull, Trouble::NotAMarketplace);
+        }
+        self.pull.busy |= !page.entries.is_empty();
+        if page.entries.is_empty() && self.pull.cursor.as_ref() == Some(&page.cursor) {
+            // Nothing new: not even the disk is touched.
+            return self.pulled();
+        }
+        self.pull.step = PullStep::Page(page);
+    }
+
+    fn applied(&mut self) {
+        match std::mem::take(&mut self.pull.step) {
+            PullStep::Applying {
+                cursor,
+                position,
+                more,
+            } => {
+                self.pull.cursor = Some(cursor);
+                self.pull.position = self.pull.position.max(position);
+                self.want(Kind::Fetch);
+                if more {
+                    self.lane(Kind::Pull).succeed();
+                    self.want(Kind::Pull);
+                } else {
+                    self.pulled();
+                }
+            }
+            PullStep::Gone => {
+                self.pull.cursor = None;
+                self.pull.position = 0;
+                self.want(Kind::Pull);
+                // Recent intents wait again.
+                self.want(Kind::Push);
+                self.push.everything = true;
+            }
+            other => self.pull.step = other,
+        }
+    }
+
+    /// The feed has been read to its end.
+    fn pulled(&mut self) {
+        self.lane(Kind::Pull).succeed();
+        self.pull.busy = false;
+        self.pull.clean = !self.lane(Kind::Pull).wanted;
+        if self.push.clean && self.pull.clean {
+            self.agreed_ms = Some(self.now_ms);
+        }
+    }
+
+    fn uploaded(&mut self, answer: Answer) {
+        let step = std::mem::take(&mut self.upload.step);
+        self.upload.step = match (step, answer) {
+            (UploadStep::Rest, Answer::Upload(Some(upload))) => UploadStep::Offer(upload),
+            (UploadStep::Rest, Answer::Upload(None)) => {
+                if !self.upload.except.is_empty() {
+                    // Others are done: those that were set aside get another turn, later.
+                    self.upload.except.clear();
+                    self.rest(Kind::Upload);
+                }
+                UploadStep::Rest
+            }
+            (UploadStep::Offer(upload) | UploadStep::Chunks { upload, .. }, Answer::Need(missing)) => {
+                self.reached();
+                self.lane(Kind::Upload).succeed();
+                if missing.is_empty() {
+                    UploadStep::Whole(upload)
+                } else {
+                    UploadStep::Chunks { upload, missing }
+                }
+            }
+            (UploadStep::Whole(upload), Answer::Done) => {
+                self.upload.tries.remove(&upload.hash);
+                self.lane(Kind::Upload).succeed();
+                self.want(Kind::Upload);
+                UploadStep::Rest
+            }
+            (_, answer) => {
+                let cause = format!("an upload was answered {answer:?}");
+                return self.give_up(Kind::Upload, Trouble::Local { cause });
+            }
+        };
+    }
+
+    fn fetched(&mut self, answer: Answer) {
+        match answer {
+            Answer::Download(Some(hash)) => self.fetch.hash = Some(hash),
+            Answer::Download(None) => {
+                if !self.fetch.except.is_empty() {
+                    self.fetch.except.clear();
+                    self.rest(Kind::Fetch);
+                }
+            }
+            Answer::NotThere => {
+                self.reached();
+                if let Some(hash) = self.fetch.hash.take() {
+                    self.fetch.except.insert(hash);
+                }
+                if self.fetch.except.len() >= MISSES {
+                    self.fetch.except.clear();
+                    self.rest(Kind::Fetch);
+                } else {
+                    self.want(Kind::Fetch);
+                }
+            }
+            _ => {
+                self.reached();
+                self.fetch.hash = None;
+                self.lane(Kind::Fetch).succeed();
+                self.want(Kind::Fetch);
+            }
+        }
+    }
+
+    /// Tries the lane again after a growing while, without it being anyone's fault. An engine that does
+    /// not stay leaves it at that.
+    fn rest(&mut self, kind: Kind) {
+        let (stay, now_ms) = (self.stay, self.now_ms);
+        let failures = self.lane(kind).failures.saturating_add(1);
+        let wait = self.dice.wait(failures);
+        let lane = self.lane(kind);
+        lane.failures = failures;
+        lane.not_before = now_ms + wait;
+        lane.wanted = stay;
+    }
+}
