@@ -15,7 +15,6 @@ mod slip;
 mod words;
 
 pub use code128::widths as code128_widths;
-pub use code128::widths as code128_widths;
 pub use label::{LabelInput, Paper, label, labels};
 pub use page::{Document, Mark, Note, PlacedBox};
 pub use slip::{DropOffInput, DropOffParcel, Money, drop_off_slip};
