@@ -1,0 +1,159 @@
+# What the terminal says.
+
+shop-begun = Listo: { $shop } ya tiene su carpeta. Todo lo que escribas se guarda aquí.
+sign-in-code = Abre esta página en un navegador y aprueba esta computadora:
+    { $address }
+    Código: { $code }
+signed-in = Conectado: vendes como { $shop }.
+signed-out = Te desconectaste. Tu puesto sigue aquí, completo.
+laptop-this-one = esta
+laptop-revoked = sin permiso
+no-pieces = No hay piezas así.
+no-price = sin precio
+piece-draft = borrador
+piece-on-sale = a la venta
+piece-sold-out = agotada
+piece-withdrawn = guardada
+piece = { $id }
+    { $title }
+    { $price }, { $status }, { $n ->
+        [one] queda 1
+       *[other] quedan { $n }
+    }, { $photos ->
+        [one] 1 foto
+       *[other] { $photos } fotos
+    }
+photo-added = { $file }: agregada
+photo-there-already = { $file }: ya estaba, no se repite
+on-hand = { $n ->
+    [one] Queda 1
+   *[other] Quedan { $n }
+}
+stock-made = hecha
+stock-sold = vendida aquí
+stock-sold-elsewhere = vendida fuera
+stock-fair = feria
+stock-damaged = dañada
+stock-returned = devuelta
+stock-counted = conteo
+stock-restocked = pedido cancelado
+no-orders = No hay pedidos aquí.
+order-placed = nuevo
+order-accepted = aceptado
+order-packed = empacado
+order-labelled = con guía
+order-handed-in = listo para el correo
+order-shipped = en camino
+order-delivered = entregado
+order-cancelled = cancelado
+parcel-ready = listo para llevar
+no-parcels = No hay paquetes ni entregas.
+drop-off = { $number }: { $status }, { $office }, { $n ->
+    [one] 1 paquete
+   *[other] { $n } paquetes
+}, { $weight }
+drop-off-closed = cerrada
+drop-off-left = dejada en la oficina
+drop-off-accepted = recibida
+drop-off-partly-accepted = recibida en parte
+drop-off-refused = rechazada
+no-offices = No encontramos una oficina así.
+status = { $shop }: { $pieces ->
+    [one] 1 pieza
+   *[other] { $pieces } piezas
+}, { $tasks ->
+    [0] nada pendiente
+    [one] 1 pendiente
+   *[other] { $tasks } pendientes
+}
+all-sent = Todo está guardado y enviado.
+waiting = Todo está guardado. { $n ->
+    [one] 1 cosa espera la red
+   *[other] { $n } cosas esperan la red
+}.
+refused = { $n ->
+    [one] El mercado no aceptó 1 cosa
+   *[other] El mercado no aceptó { $n } cosas
+}: revísalas en Puesto.
+last-agreed = Última vez al día: { $at }
+
+# Faults: what happened, and what to do. One pair for each code of `shop::Code`.
+
+fault-not-found = Ya no está aquí.
+fault-not-found-hint = Quizá se borró en otra de tus computadoras. Vuelve a la lista y búscalo.
+fault-too-long = Es muy largo.
+fault-too-long-hint = Acórtalo a { $most } letras. Lo que escribiste sigue ahí.
+fault-out-of-range = Ese número no puede ser.
+fault-out-of-range-hint = El máximo es { $most }. Revisa si sobran ceros o falta un punto.
+fault-not-understood = No entendimos lo que escribiste.
+fault-not-understood-hint = Revísalo y vuelve a escribirlo.
+fault-not-ready = Todavía no se puede poner a la venta.
+fault-not-ready-hint = Le falta: { $missing }.
+fault-too-many-photos = Esta pieza ya tiene todas las fotos que caben.
+fault-too-many-photos-hint = Quita una que no te guste tanto y agrega esta.
+fault-photo-empty = El archivo de la foto está vacío.
+fault-photo-empty-hint = Quizá no se terminó de copiar del teléfono. Cópiala otra vez.
+fault-photo-not-an-image = Ese archivo no es una foto.
+fault-photo-not-an-image-hint = Elige una foto: JPEG, PNG o WebP.
+fault-photo-unsupported = Todavía no sabemos abrir fotos de este tipo.
+fault-photo-unsupported-hint = En tu teléfono, compártela como JPEG («más compatible») y vuelve a agregarla.
+fault-photo-too-large = La foto es demasiado grande.
+fault-photo-too-large-hint = Mándatela por mensaje o tómala con menos resolución, y vuelve a agregarla.
+fault-photo-truncated = A la foto le falta un pedazo.
+fault-photo-truncated-hint = No se terminó de copiar. Cópiala otra vez del teléfono o la memoria.
+fault-photo-damaged = La foto está dañada y no se puede abrir.
+fault-photo-damaged-hint = Prueba con otra, o tómala de nuevo.
+fault-would-be-negative = No tienes tantas para quitar.
+fault-would-be-negative-hint = Revisa cuántas hay. Si el número está mal, usa «Contar de nuevo».
+fault-order-moved-on = Este pedido ya cambió.
+fault-order-moved-on-hint = Ya te mostramos cómo está ahora. Sigue con el paso que aparece.
+fault-no-numbers-left = Se acabaron los números de guía de esta computadora.
+fault-no-numbers-left-hint = Conéctate a la red un momento y llegan más solos.
+fault-no-service-fits = Ningún envío del correo le queda a este paquete.
+fault-no-service-fits-hint = Revisa el peso y las medidas. Si es muy grande, divídelo en dos.
+fault-destination-suspended = El correo no está recibiendo paquetes para { $country }.
+fault-destination-suspended-hint = Espera a que se reanude o cancela el pedido para que devuelvan el dinero.
+fault-address-incomplete = A la dirección le falta algo.
+fault-address-incomplete-hint = Escríbele a quien compró y pídele lo que falta: { $missing }.
+fault-weight-missing = Falta el peso del paquete.
+fault-weight-missing-hint = Pésalo ya cerrado y escribe los gramos.
+fault-nothing-to-hand-in = No hay paquetes elegidos para llevar.
+fault-nothing-to-hand-in-hint = Elige al menos uno de la lista.
+fault-parcel-taken = Uno de los paquetes ya va en otra entrega.
+fault-parcel-taken-hint = Actualizamos la lista. Revisa y cierra otra vez.
+fault-office-unknown = No conocemos esa oficina.
+fault-office-unknown-hint = Elige otra de la lista; puedes buscar por código postal.
+fault-not-signed-in = Tu puesto todavía no está conectado.
+fault-not-signed-in-hint = Conéctalo en Ajustes. Mientras, todo se guarda aquí.
+fault-server-unreachable = No alcanzamos al mercado.
+fault-server-unreachable-hint = Revisa la dirección y que haya red. Tus cosas siguen guardadas aquí.
+fault-server-not-a-marketplace = En esa dirección contesta otra cosa, no el mercado.
+fault-server-not-a-marketplace-hint = Revisa la dirección. Si estás en una red de café u hotel, abre el navegador y acéptala primero.
+fault-server-busy = El mercado está muy ocupado.
+fault-server-busy-hint = Espera un minuto y vuelve a intentar.
+fault-address-not-understood = No entendimos esa dirección.
+fault-address-not-understood-hint = Cópiala tal como te la dieron, por ejemplo https://mercado.ejemplo.mx
+fault-code-expired = El código ya no sirve.
+fault-code-expired-hint = Pide otro; te toma un minuto.
+fault-sign-in-denied = En la página no se aprobó la entrada.
+fault-sign-in-denied-hint = Si fue sin querer, pide otro código y aprueba.
+fault-laptop-revoked = A esta computadora le quitaron la entrada.
+fault-laptop-revoked-hint = Si fuiste tú y te arrepientes, conéctala otra vez en Ajustes. Nada se perdió.
+fault-keyring-missing = Esta computadora no tiene dónde guardar tu llave.
+fault-keyring-missing-hint = Puedes trabajar igual; al abrir otra vez te pediremos conectarte.
+fault-disk-full = El disco de la computadora está lleno.
+fault-disk-full-hint = Borra algo que no uses o vacía la papelera, y vuelve a intentar. Lo anterior está a salvo.
+fault-no-permission = La computadora no nos deja guardar ahí.
+fault-no-permission-hint = Pide a quien te ayuda con la computadora que te dé permiso para esa carpeta.
+fault-folder-unusable = No podemos usar la carpeta { $path }.
+fault-folder-unusable-hint = Revisa que exista y que sea tuya. Si está en una memoria, conéctala.
+fault-shop-open-elsewhere = Tu puesto ya está abierto en otra ventana.
+fault-shop-open-elsewhere-hint = Busca la otra ventana o ciérrala, y vuelve a intentar.
+fault-shop-damaged = El archivo de tu puesto está dañado.
+fault-shop-damaged-hint = No borres nada. Pide ayuda: con un respaldo o con el mercado se puede recuperar.
+fault-shop-too-new = Tu puesto se abrió antes con una versión más nueva de Puesto.
+fault-shop-too-new-hint = Actualiza Puesto en esta computadora y ábrelo otra vez.
+fault-no-viewer = No hay un programa para abrir la hoja.
+fault-no-viewer-hint = Instala un lector de PDF. La hoja quedó guardada en la carpeta de tu puesto.
+fault-internal = Algo se nos descompuso.
+fault-internal-hint = No fue tu culpa y lo guardado está a salvo. Vuelve a intentar; si sigue, cierra y abre Puesto.

@@ -1,0 +1,76 @@
+//! One file per area, named as in `shop`.
+
+mod account;
+mod orders;
+mod photos;
+mod products;
+mod shipping;
+mod status;
+mod stock;
+
+use crate::arguments::{Arguments, Command};
+use crate::output::Output;
+use messages::Language;
+use shop::Shop;
+use shop::catalog::view::{ProductFilter, ProductQuery};
+use shop::fault::{Code, Fault, Result};
+use shop::orders::view::OrderFilter;
+
+/// What every command has at hand.
+pub struct Desk {
+    pub shop: Shop,
+    pub output: Output,
+    pub language: Language,
+}
+
+pub async fn run(arguments: Arguments, language: &mut Language) -> Result<()> {
+    let shop = Shop::open(&arguments.shop).await?;
+    if !shop.state().await?.new {
+        *language = shop.language().await?;
+    }
+    let desk = Desk { shop, output: Output { json: arguments.json }, language: *language };
+    let done = match arguments.command {
+        Command::Init { name, seller, language } => account::init(&desk, name, seller, language).await,
+        Command::SignIn { server } => account::sign_in(&desk, &server).await,
+        Command::SignOut => account::sign_out(&desk).await,
+        Command::Laptops { revoke } => account::laptops(&desk, revoke).await,
+        Command::Product(command) => products::run(&desk, command).await,
+        Command::Photo(command) => photos::run(&desk, command).await,
+        Command::Stock(command) => stock::run(&desk, command).await,
+        Command::Sync { timeout } => status::sync(&desk, timeout).await,
+        Command::Orders(command) => orders::run(&desk, command).await,
+        Command::Label { order, service, weight, paper, slot } => {
+            shipping::label(&desk, &order, service, weight, paper, slot).await
+        }
+        Command::DropOff(command) => shipping::run(&desk, command).await,
+        Command::Offices { text } => shipping::offices(&desk, &text.join(" ")).await,
+        Command::Status => status::status(&desk).await,
+    };
+    desk.shop.close().await;
+    done
+}
+
+impl Desk {
+    /// A piece by its id or its SKU.
+    pub async fn piece(&self, name: &str) -> Result<String> {
+        match self.shop.product(name).await {
+            Ok(product) => return Ok(product.id),
+            Err(fault) if fault.code == Code::NotFound => {}
+            Err(fault) => return Err(fault),
+        }
+        let query = ProductQuery { text: name.into(), filter: ProductFilter::All, offset: 0, limit: 200 };
+        let page = self.shop.product_list(query).await?;
+        let mut same = page.items.into_iter().filter(|item| item.sku.eq_ignore_ascii_case(name));
+        match (same.next(), same.next()) {
+            (Some(item), None) => Ok(item.id),
+            _ => Err(Fault::new(Code::NotFound).with("piece", name)),
+        }
+    }
+
+    /// An order by its id or its number.
+    pub async fn order(&self, name: &str) -> Result<String> {
+        let page = self.shop.order_list(OrderFilter::All).await?;
+        let found = page.items.into_iter().find(|o| o.id == name || o.number.eq_ignore_ascii_case(name));
+        found.map(|order| order.id).ok_or_else(|| Fault::new(Code::NotFound).with("order", name))
+    }
+}

@@ -1,0 +1,63 @@
+//! Photos of a piece.
+
+use super::Desk;
+use crate::arguments::PhotoCommand;
+use crate::faults;
+use crate::words::text;
+use messages::Value;
+use serde::Serialize;
+use shop::fault::{Fault, Result};
+use std::path::Path;
+
+#[derive(Serialize)]
+struct Taken {
+    file: String,
+    hash: Option<String>,
+    duplicate: bool,
+    notes: Vec<String>,
+    fault: Option<Fault>,
+}
+
+pub async fn run(desk: &Desk, command: PhotoCommand) -> Result<()> {
+    match command {
+        PhotoCommand::Add { piece, files } => {
+            let id = desk.piece(&piece).await?;
+            let mut taken = Vec::new();
+            for file in &files {
+                taken.push(add(desk, &id, file).await);
+            }
+            desk.output.print(&taken, |taken| taken.iter().map(|one| line(desk, one)).collect::<Vec<_>>().join("\n"))?;
+            // The exit code is that of the first fault; the others are in the list.
+            taken.into_iter().find_map(|one| one.fault).map_or(Ok(()), Err)
+        }
+        PhotoCommand::Remove { piece, photo } => {
+            let id = desk.piece(&piece).await?;
+            let product = desk.shop.photo_remove(&id, &photo).await?;
+            desk.output.print(&product, |_| String::new())
+        }
+    }
+}
+
+async fn add(desk: &Desk, id: &str, file: &Path) -> Taken {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let added = async {
+        let bytes = tokio::fs::read(file).await.map_err(|error| Fault::from(error).with("file", file.display()))?;
+        desk.shop.photo_add(id, &name, bytes).await
+    };
+    let file = file.display().to_string();
+    match added.await {
+        Ok(added) => {
+            Taken { file, hash: Some(added.hash), duplicate: added.duplicate, notes: added.notes, fault: None }
+        }
+        Err(fault) => Taken { file, hash: None, duplicate: false, notes: Vec::new(), fault: Some(fault) },
+    }
+}
+
+fn line(desk: &Desk, taken: &Taken) -> String {
+    let file = [("file", Value::from(taken.file.as_str()))];
+    match &taken.fault {
+        Some(fault) => format!("{}: {}", taken.file, faults::words(fault, desk.language)),
+        None if taken.duplicate => text(desk.language, "photo-there-already", &file),
+        None => text(desk.language, "photo-added", &file),
+    }
+}
