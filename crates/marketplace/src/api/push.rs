@@ -1,0 +1,42 @@
+//! What laptops ask the marketplace to take over.
+
+use super::bearer::Laptop;
+use super::fault::{Answer, ApiFault};
+use super::read::Body;
+use crate::clock::now_ms;
+use crate::state::App;
+use ::api::fault::{Fault, code};
+use ::api::intent::{Push, PushAnswer};
+use ::api::limits::INTENTS_PER_PUSH;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde_json::Value;
+
+/// As [`Push`], but each intent is read on its own: one that is not understood spoils no other.
+#[derive(serde::Deserialize)]
+pub struct Bodies {
+    intents: Vec<Value>,
+}
+
+/// Takes a batch of intents; each is answered on its own, in their order.
+#[utoipa::path(post, path = "/push", security(("laptop" = [])), request_body = Push,
+    responses((status = 200, body = PushAnswer), (status = "4XX", body = Fault)))]
+pub async fn push(
+    State(app): State<App>,
+    laptop: Laptop,
+    Body(bodies): Body<Bodies>,
+) -> Answer<Json<PushAnswer>> {
+    if bodies.intents.len() > INTENTS_PER_PUSH {
+        return Err(ApiFault::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            code::TOO_LARGE,
+            format!("a push takes {INTENTS_PER_PUSH} intents"),
+        ));
+    }
+    let answers = crate::push::push(&app, &laptop.sender(), bodies.intents).await?;
+    Ok(Json(PushAnswer {
+        answers,
+        server_ms: now_ms(),
+    }))
+}

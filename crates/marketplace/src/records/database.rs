@@ -1,0 +1,135 @@
+//! Opening the database: SQLite in the data folder, or PostgreSQL by its URL.
+
+use crate::error::Error;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::{Any, AnyPool, Transaction};
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+/// Pools of connections; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Database {
+    readers: AnyPool,
+    writers: AnyPool,
+    sqlite: bool,
+}
+
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 12;
+const WAIT: Duration = Duration::from_secs(20);
+
+impl Database {
+    /// Opens the SQLite file `marketplace.db` of the data folder, or the PostgreSQL of `url`, and brings
+    /// its tables up to date before any other connection opens.
+    ///
+    /// # Errors
+    /// When it cannot be reached, or a migration fails.
+    pub async fn open(data: &Path, url: Option<&str>) -> Result<Self, Error> {
+        sqlx::any::install_default_drivers();
+        match url {
+            None => Self::sqlite(&data.join("marketplace.db")).await,
+            Some(url) if url.starts_with("postgres:") || url.starts_with("postgresql:") => {
+                Self::postgres(url).await
+            }
+            Some(_) => Err(Error::Setup(
+                "the database's URL must begin with postgres://".to_owned(),
+            )),
+        }
+    }
+
+    async fn sqlite(file: &Path) -> Result<Self, Error> {
+        let file = std::path::absolute(file)?;
+        let path = file
+            .to_str()
+            .ok_or_else(|| Error::Setup("the data folder's name is not valid Unicode".to_owned()))?;
+        let options = AnyConnectOptions::from_str(&format!("sqlite://{}?mode=rwc", escape(path)))?;
+        // One writer: SQLite has one at a time anyway, and so nobody waits in its busy loop.
+        let writers = sqlite_pool(1).connect_with(options.clone()).await?;
+        migrate(&writers).await?;
+        let readers = sqlite_pool(SQLITE_READERS).connect_with(options).await?;
+        Ok(Self {
+            readers,
+            writers,
+            sqlite: true,
+        })
+    }
+
+    async fn postgres(url: &str) -> Result<Self, Error> {
+        let options = AnyConnectOptions::from_str(url)?;
+        let first = AnyPoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(WAIT)
+            .connect_with(options.clone())
+            .await?;
+        migrate(&first).await?;
+        first.close().await;
+        let pool = AnyPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(WAIT)
+            .connect_with(options)
+            .await?;
+        Ok(Self {
+            readers: pool.clone(),
+            writers: pool,
+            sqlite: false,
+        })
+    }
+
+    /// For statements that only read.
+    pub fn read(&self) -> &AnyPool {
+        &self.readers
+    }
+
+    /// A transaction that will write. SQLite takes its lock at once, so that a transaction that read
+    /// first can never be told too late that another process wrote in between.
+    pub async fn begin(&self) -> Result<Transaction<'static, Any>, Error> {
+        Ok(if self.sqlite {
+            self.writers.begin_with("BEGIN IMMEDIATE").await?
+        } else {
+            self.writers.begin().await?
+        })
+    }
+
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writers.close().await;
+    }
+}
+
+async fn migrate(pool: &AnyPool) -> Result<(), Error> {
+    sqlx::migrate!().run(pool).await?;
+    Ok(())
+}
+
+fn sqlite_pool(connections: u32) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(WAIT)
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                for pragma in [
+                    "PRAGMA busy_timeout = 15000",
+                    "PRAGMA journal_mode = WAL",
+                    "PRAGMA synchronous = FULL",
+                    "PRAGMA foreign_keys = ON",
+                ] {
+                    sqlx::query(pragma).execute(&mut *connection).await?;
+                }
+                Ok(())
+            })
+        })
+}
+
+/// Percent-encodes a path for a URL.
+fn escape(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}

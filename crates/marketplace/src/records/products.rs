@@ -1,0 +1,175 @@
+//! Pieces: the state that travels, and the columns that pages search and sort by.
+
+use super::read_state;
+use crate::error::Error;
+use api::product::ProductState;
+use sqlx::{AnyConnection, AnyPool};
+
+/// What the columns hold, taken out of a state by `storefront::piece`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Columns {
+    pub visible: bool,
+    pub title: String,
+    pub branch: String,
+    pub price_minor: i64,
+    pub currency: String,
+    pub unique_piece: bool,
+    pub search_text: String,
+}
+
+/// A piece with how many of it there are.
+#[derive(Clone, Debug)]
+pub struct Product {
+    pub shop_id: String,
+    pub state: ProductState,
+    pub on_hand: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    shop_id: String,
+    state: String,
+    on_hand: i64,
+}
+
+impl Row {
+    fn product(self) -> Result<Product, Error> {
+        Ok(Product {
+            state: read_state(&self.state)?,
+            shop_id: self.shop_id,
+            on_hand: self.on_hand,
+        })
+    }
+}
+
+pub async fn get(connection: &mut AnyConnection, id: &str) -> Result<Option<Product>, Error> {
+    let row: Option<Row> = sqlx::query_as("SELECT shop_id, state, on_hand FROM products WHERE id = $1")
+        .bind(id)
+        .fetch_optional(connection)
+        .await?;
+    row.map(Row::product).transpose()
+}
+
+pub async fn put(
+    connection: &mut AnyConnection,
+    shop: &str,
+    state: &ProductState,
+    columns: &Columns,
+    now_ms: i64,
+) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO products (id, shop_id, state, visible, title, branch, price_minor, currency, \
+         unique_piece, search_text, shown_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+         ON CONFLICT (id) DO UPDATE SET state = excluded.state, title = excluded.title, \
+         branch = excluded.branch, price_minor = excluded.price_minor, currency = excluded.currency, \
+         unique_piece = excluded.unique_piece, search_text = excluded.search_text, \
+         shown_ms = CASE WHEN products.visible = 0 AND excluded.visible = 1 \
+         THEN excluded.shown_ms ELSE products.shown_ms END, visible = excluded.visible",
+    )
+    .bind(&state.id)
+    .bind(shop)
+    .bind(serde_json::to_string(state)?)
+    .bind(i64::from(columns.visible))
+    .bind(&columns.title)
+    .bind(&columns.branch)
+    .bind(columns.price_minor)
+    .bind(&columns.currency)
+    .bind(i64::from(columns.unique_piece))
+    .bind(&columns.search_text)
+    .bind(now_ms)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Adds a movement's delta and gives how many there are now.
+pub async fn add_stock(connection: &mut AnyConnection, id: &str, delta: i64) -> Result<i64, Error> {
+    Ok(
+        sqlx::query_scalar("UPDATE products SET on_hand = on_hand + $2 WHERE id = $1 RETURNING on_hand")
+            .bind(id)
+            .bind(delta)
+            .fetch_one(connection)
+            .await?,
+    )
+}
+
+/// A visible piece as a card in a list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub state: ProductState,
+    pub shop_name: String,
+    pub price_minor: i64,
+    pub currency: String,
+    pub unique_piece: bool,
+    pub on_hand: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct ListedRow {
+    state: String,
+    shop_name: String,
+    price_minor: i64,
+    currency: String,
+    unique_piece: i64,
+    on_hand: i64,
+}
+
+/// What a list of pieces is narrowed down to. Empty texts narrow nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted<'a> {
+    pub branch: &'a str,
+    /// Country of the workshop.
+    pub country: &'a str,
+    /// At most four `LIKE` patterns, escaped with `\`.
+    pub patterns: &'a [String],
+}
+
+/// Visible pieces: those to be had first, then the newest.
+pub async fn list(
+    pool: &AnyPool,
+    wanted: &Wanted<'_>,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<Listed>, Error> {
+    let pattern = |n: usize| wanted.patterns.get(n).map_or("%", String::as_str);
+    let rows: Vec<ListedRow> = sqlx::query_as(
+        "SELECT p.state, s.name AS shop_name, p.price_minor, p.currency, p.unique_piece, p.on_hand \
+         FROM products p JOIN shops s ON s.id = p.shop_id \
+         WHERE p.visible = 1 AND ($1 = '' OR p.branch = $1) AND ($2 = '' OR s.country = $2) \
+         AND p.search_text LIKE $3 ESCAPE '\\' AND p.search_text LIKE $4 ESCAPE '\\' \
+         AND p.search_text LIKE $5 ESCAPE '\\' AND p.search_text LIKE $6 ESCAPE '\\' \
+         ORDER BY CASE WHEN p.on_hand > 0 THEN 0 ELSE 1 END, p.shown_ms DESC, p.id DESC LIMIT $7 OFFSET $8",
+    )
+    .bind(wanted.branch)
+    .bind(wanted.country)
+    .bind(pattern(0))
+    .bind(pattern(1))
+    .bind(pattern(2))
+    .bind(pattern(3))
+    .bind(limit)
+    .bind(offset)
+    .fetch_all(pool)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Listed {
+                state: read_state(&row.state)?,
+                shop_name: row.shop_name,
+                price_minor: row.price_minor,
+                currency: row.currency,
+                unique_piece: row.unique_piece != 0,
+                on_hand: row.on_hand,
+            })
+        })
+        .collect()
+}
+
+/// How many visible pieces each branch has.
+pub async fn branches(pool: &AnyPool) -> Result<Vec<(String, i64)>, Error> {
+    Ok(sqlx::query_as(
+        "SELECT branch, COUNT(*) AS pieces FROM products WHERE visible = 1 AND branch <> '' \
+         GROUP BY branch ORDER BY branch",
+    )
+    .fetch_all(pool)
+    .await?)
+}

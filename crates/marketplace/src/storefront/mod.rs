@@ -1,0 +1,3 @@
+//! Pages for buyers.
+
+pub mod piece;
