@@ -60,10 +60,10 @@ impl Engine {
             _ => self.reached(),
         }
         match (kind, &trouble) {
-            (Kind::Push, Trouble::Refused { .. } | Trouble::Busy { .. }) => {
+            (Kind::Push, Trouble::Refused { .. } | Trouble::Broken) => {
                 return self.push_spoiled(trouble);
             }
-            (Kind::Upload, Trouble::Refused { .. } | Trouble::Busy { .. } | Trouble::Local { .. }) => {
+            (Kind::Upload, Trouble::Refused { .. } | Trouble::Broken | Trouble::Local { .. }) => {
                 self.photo_spoiled(&trouble);
                 if matches!(trouble, Trouble::Refused { .. }) {
                     return self.want(Kind::Upload);

@@ -177,6 +177,9 @@ pub enum Trouble {
     /// It answers that it cannot now.
     #[error("the marketplace is busy")]
     Busy { retry_after_ms: Option<i64> },
+    /// Something broke on its side while it did this: perhaps it always will.
+    #[error("the marketplace broke")]
+    Broken,
     /// The access token has run out.
     #[error("the access token has run out")]
     TokenExpired,

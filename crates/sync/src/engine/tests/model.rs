@@ -2,7 +2,7 @@
 //! delays, doubles and reorders.
 
 use crate::engine::Engine;
-use crate::engine::words::{Answer, Beginning, Effect, Event, Job, Ticket, Trouble, Upload};
+use crate::engine::words::{Answer, Beginning, Effect, Event, Job, Phase, Ticket, Trouble, Upload};
 use api::clock::Stamp;
 use api::feed::{Entry, FeedPage};
 use api::intent::{Action, Intent, IntentAnswer, Outcome, PushAnswer, refusal};
@@ -86,6 +86,7 @@ enum Coming {
     StreamUp(Ticket),
     StreamDown(Ticket),
     Hint(Ticket, u64),
+    SignedIn,
 }
 
 #[derive(Clone, Debug)]
@@ -184,6 +185,7 @@ impl World {
     }
 
     fn event(&mut self, event: Event) {
+        let mut signed_out = false;
         for effect in self.engine.step(self.now, event) {
             match effect {
                 Effect::Do(ticket, job) => self.job(ticket, job),
@@ -204,10 +206,15 @@ impl World {
                 Effect::CloseStream => self.stream = None,
                 Effect::Abandon => self.flying.clear(),
                 Effect::WakeAt(at) => self.wake = at,
+                // Two tokens ran out one after the other: a person signs in again.
+                Effect::Status(status) if status.phase == Phase::SignedOut => {
+                    self.after(5_000, Coming::SignedIn);
+                    signed_out = true;
+                }
                 Effect::Status(_) => {}
             }
         }
-        let stuck = self.engine.is_resting() && self.wake.is_none() && !self.paused;
+        let stuck = self.engine.is_resting() && self.wake.is_none() && !self.paused && !signed_out;
         assert!(!stuck, "nothing under way and nothing to wait for");
         assert_eq!(self.engine.is_resting(), self.flying.is_empty());
     }
@@ -330,6 +337,11 @@ impl World {
             Coming::Hint(stream, position) if mine && self.stream == Some((stream, true)) => {
                 self.event(Event::Hint { stream, position });
             }
+            Coming::SignedIn if mine => {
+                self.token = self.market.token;
+                let cursor = self.disk.cursor.clone();
+                self.event(Event::SignedIn { cursor });
+            }
             _ => {}
         }
         true
@@ -383,8 +395,14 @@ impl World {
             Job::Push(intents) => {
                 let poisoned = |intent: &Intent| self.market.natures[&intent.id] == Nature::Poison;
                 if self.weather > 0 && intents.iter().any(poisoned) {
-                    return Err(Trouble::Refused {
+                    // It says so, or it breaks.
+                    let invalid = Trouble::Refused {
                         code: "invalid".into(),
+                    };
+                    return Err(if self.made.is_multiple_of(2) {
+                        invalid
+                    } else {
+                        Trouble::Broken
                     });
                 }
                 let answers = intents.into_iter().map(|intent| self.receive(intent)).collect();
