@@ -25,7 +25,7 @@ pub struct TestProgram {
 pub fn binaries(profile: &str) -> Result<()> {
     let mut command = place::cargo();
     command.arg("build");
-    for package in ["puesto-app", "marketplace", "puesto-cli", "testkit"] {
+    for package in ["puesto-app", "marketplace", "puesto-cli", "sample-shop"] {
         command.args(["--package", package]);
     }
     command.arg("--bins");

@@ -69,7 +69,12 @@ pub fn stop_all() {
     }
     let until = Instant::now() + GRACE;
     for &leader in &left {
-        while group_lives(leader) && Instant::now() < until {
+        while Instant::now() < until {
+            // One that has ended but is not yet waited for would still count as alive.
+            reap(leader);
+            if !group_lives(leader) {
+                break;
+            }
             sleep(Duration::from_millis(20));
         }
         signal(leader, Signal::Kill);
@@ -246,6 +251,14 @@ fn signal(leader: u32, signal: Signal) {
 }
 
 #[cfg(unix)]
+fn reap(leader: u32) {
+    use nix::sys::wait::{WaitPidFlag, waitpid};
+    let Ok(leader) = i32::try_from(leader) else { return };
+    // Fails when another thread waited for it first, which is as good.
+    let _reaped = waitpid(nix::unistd::Pid::from_raw(leader), Some(WaitPidFlag::WNOHANG));
+}
+
+#[cfg(unix)]
 fn group_lives(leader: u32) -> bool {
     i32::try_from(leader)
         .is_ok_and(|leader| nix::sys::signal::killpg(nix::unistd::Pid::from_raw(leader), None).is_ok())
@@ -259,6 +272,9 @@ fn signal(leader: u32, _: Signal) {
         .stderr(Stdio::null())
         .status();
 }
+
+#[cfg(not(unix))]
+fn reap(_: u32) {}
 
 #[cfg(not(unix))]
 fn group_lives(_: u32) -> bool {
