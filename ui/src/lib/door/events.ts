@@ -1,0 +1,31 @@
+// What the backend tells by itself.
+import { listen } from '$host'
+import type { SyncState } from './bindings'
+
+export type Area = 'catalog' | 'stock' | 'orders' | 'shipping' | 'settings'
+
+/** Calls `hear` until the returned function is called. */
+function hearing<T>(event: string, hear: (payload: T) => void): () => void {
+  let stopped = false
+  let stop: (() => void) | undefined
+  void listen<T>(event, (payload) => {
+    if (!stopped) hear(payload)
+  }).then((unlisten) => {
+    if (stopped) unlisten()
+    else stop = unlisten
+  })
+  return () => {
+    stopped = true
+    stop?.()
+  }
+}
+
+/** Something of these areas changed: by this window, by another laptop or by the marketplace. */
+export const onShopChanged = (hear: (areas: Area[]) => void) =>
+  hearing<{ areas: Area[] }>('shop-changed', ({ areas }) => hear(areas))
+
+export const onSyncChanged = (hear: (state: SyncState) => void) => hearing<SyncState>('sync-changed', hear)
+
+/** A notification was clicked, or the app was started a second time. */
+export const onGoTo = (hear: (path: string) => void) =>
+  hearing<{ path: string }>('go-to', ({ path }) => hear(path))

@@ -1,0 +1,26 @@
+// The app's backend as the window reaches it. The demo puts fixtures in this file's place.
+import { convertFileSrc, invoke } from '@tauri-apps/api/core'
+import { listen as listenTo } from '@tauri-apps/api/event'
+import type { PhotoAdded } from './bindings'
+
+export { commands } from './bindings'
+
+/** Bytes travel raw, never as JSON; what they are travels in headers. */
+export function sendPhoto(productId: string, fileName: string, bytes: Uint8Array): Promise<PhotoAdded> {
+  return invoke<PhotoAdded>('photo_add', bytes, {
+    headers: { 'product-id': productId, 'file-name': encodeURIComponent(fileName) }
+  })
+}
+
+export function painted(): Promise<void> {
+  return invoke('painted')
+}
+
+export function listen<T>(event: string, hear: (payload: T) => void): Promise<() => void> {
+  return listenTo<T>(event, (heard) => hear(heard.payload))
+}
+
+/** `photo://localhost/small%2F<hash>`, or `http://photo.localhost/…` on Windows. */
+export function photoAddress(rendition: 'small' | 'large', hash: string): string {
+  return convertFileSrc(`${rendition}/${hash}`, 'photo')
+}

@@ -1,0 +1,57 @@
+// Addresses of the screens: `#/products/ID?focus=price`.
+
+export type Route =
+  | { screen: 'today' }
+  | { screen: 'products' }
+  | { screen: 'product'; id: string; focus: string | null }
+  | { screen: 'orders' }
+  | { screen: 'order'; id: string }
+  | { screen: 'drop-offs' }
+  | { screen: 'drop-off'; id: string }
+  | { screen: 'settings' }
+  | { screen: 'nowhere' }
+
+/** Reads `/orders/ID`, with or without `#`. */
+export function routeOf(address: string): Route {
+  const [path = '', query = ''] = address.replace(/^#/, '').split('?')
+  const parts = path.split('/').filter((part) => part !== '')
+  const [place, id] = parts.map(decode)
+  if (parts.length > 2) return { screen: 'nowhere' }
+  switch (place) {
+    case undefined:
+    case 'today':
+      return id === undefined ? { screen: 'today' } : { screen: 'nowhere' }
+    case 'products':
+      return id === undefined
+        ? { screen: 'products' }
+        : { screen: 'product', id, focus: new URLSearchParams(query).get('focus') }
+    case 'orders':
+      return id === undefined ? { screen: 'orders' } : { screen: 'order', id }
+    case 'drop-offs':
+      return id === undefined ? { screen: 'drop-offs' } : { screen: 'drop-off', id }
+    case 'settings':
+      return id === undefined ? { screen: 'settings' } : { screen: 'nowhere' }
+    default:
+      return { screen: 'nowhere' }
+  }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+export const to = {
+  today: () => '#/',
+  products: () => '#/products',
+  product: (id: string, focus?: string) =>
+    `#/products/${encodeURIComponent(id)}${focus ? `?focus=${encodeURIComponent(focus)}` : ''}`,
+  orders: () => '#/orders',
+  order: (id: string) => `#/orders/${encodeURIComponent(id)}`,
+  dropOffs: () => '#/drop-offs',
+  dropOff: (id: string) => `#/drop-offs/${encodeURIComponent(id)}`,
+  settings: () => '#/settings'
+}

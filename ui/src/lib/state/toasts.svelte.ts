@@ -1,0 +1,48 @@
+// Short words in the corner, with a way back.
+import { faultOf } from '$lib/door'
+import { faultText } from '$lib/language/fault.svelte'
+
+export type Toast = {
+  id: number
+  text: string
+  hint?: string
+  tone: 'done' | 'info' | 'attention'
+  action?: { label: string; run: () => void | Promise<void> }
+}
+
+const LIFE_MS = 9000
+
+class Toasts {
+  list = $state.raw<Toast[]>([])
+  #next = 1
+
+  show(toast: Omit<Toast, 'id'>): void {
+    const id = this.#next++
+    this.list = [...this.list.slice(-2), { ...toast, id }]
+    setTimeout(() => this.#expire(id), LIFE_MS)
+  }
+
+  done(text: string, action?: Toast['action']): void {
+    this.show({ text, tone: 'done', action })
+  }
+
+  trouble(thrown: unknown): void {
+    const { what, hint } = faultText(faultOf(thrown))
+    this.show({ text: what, hint, tone: 'attention' })
+  }
+
+  close(id: number): void {
+    this.list = this.list.filter((toast) => toast.id !== id)
+  }
+
+  /** A toast that a person is on (mouse or keyboard) stays until they leave it. */
+  #expire(id: number): void {
+    if (document.querySelector(`[data-toast="${id}"]:is(:hover, :focus-within)`)) {
+      setTimeout(() => this.#expire(id), 2000)
+    } else {
+      this.close(id)
+    }
+  }
+}
+
+export const toasts = new Toasts()
