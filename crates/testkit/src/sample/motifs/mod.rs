@@ -1,10 +1,15 @@
 //! The pieces: one file each, modelled and painted.
 
+mod basket;
 mod copper_vase;
 mod glass_jug;
 mod paint;
+mod paper_flags;
 mod pot;
+mod rug;
 mod set;
+mod tray;
+mod weave;
 
 use super::studio::scene::Scene;
 use super::{Fault, Shot};
@@ -15,6 +20,10 @@ pub fn scene(slug: &str, shot: Shot) -> Option<Result<Scene, Fault>> {
         "olla-barro-brunido" => pot::scene(shot),
         "jarra-vidrio-cobalto" => glass_jug::scene(shot),
         "jarron-cobre-martillado" => copper_vase::scene(shot),
+        "tapete-lana-grana-anil" => rug::scene(shot),
+        "guirnalda-papel-picado" => paper_flags::scene(shot),
+        "canasta-palma" => basket::scene(shot),
+        "batea-maque-flores" => tray::scene(shot),
         _ => return None,
     })
 }

@@ -6,7 +6,7 @@ use crate::sample::studio::mesh::{Mesh, profile};
 use crate::sample::studio::noise::{fbm, noise};
 use crate::sample::studio::scene::{Hit, Scene, Surface};
 use crate::sample::studio::texture::Texture;
-use crate::sample::studio::vector::{rgb, smoothstep, v3};
+use crate::sample::studio::vector::{V3, rgb, smoothstep, v3};
 use crate::sample::{Fault, Shot};
 
 const CLAY: u32 = 0xb25a34;
@@ -29,7 +29,23 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
     if shot == Shot::Detail {
         scene.ground = linen(0xd9c6a8);
     }
-    let belt = Texture::svg(&painted_belt(), 1400, 800)?;
+    pot(&mut scene, 1400)?;
+    Ok(scene)
+}
+
+/// The same pot, smaller, for other pieces to stand beside. Without its painting where that cannot be drawn.
+pub fn small(scene: &mut Scene, at: V3, scale: f32) {
+    let count = scene.parts.len();
+    if pot(scene, 700).is_ok() {
+        for part in &mut scene.parts[count..] {
+            let mesh = std::mem::take(&mut part.mesh);
+            part.mesh = mesh.moved(move |p| p * scale + at);
+        }
+    }
+}
+
+fn pot(scene: &mut Scene, texture: usize) -> Result<(), Fault> {
+    let belt = Texture::svg(&painted_belt(), texture, texture * 4 / 7)?;
     let shape = profile(&[
         (0.0, 0.015),
         (0.26, 0.0),
@@ -53,7 +69,7 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
         (0.0, 0.12),
     ]);
     scene.add(Mesh::lathe(220, 260, shape), move |hit| burnished(hit, &belt));
-    Ok(scene)
+    Ok(())
 }
 
 fn burnished(hit: &Hit, belt: &Texture) -> Surface {
