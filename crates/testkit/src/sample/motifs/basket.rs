@@ -16,6 +16,40 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
         Shot::Detail => Scene::new(camera(v3(-0.25, -0.4, 0.62), 3.2, -14.0, 22.0), linen(0xd8cdb8)),
         Shot::Scale => Scene::new(camera(v3(0.05, 0.0, 0.74), 8.0, -9.0, 24.0), planks(0x9a7350)),
     };
+    basket(&mut scene);
+    if shot == Shot::Scale {
+        for (x, y, z, turn) in [
+            (-0.30, -0.12, 0.72, 0.3),
+            (0.28, -0.22, 0.74, 1.2),
+            (0.02, 0.30, 0.72, 2.0),
+            (-0.40, 0.34, 0.66, 0.9),
+            (0.42, 0.26, 0.68, 2.6),
+            (0.0, -0.42, 0.66, 1.7),
+            (1.22, -0.55, 0.0, 0.8),
+        ] {
+            orange(
+                &mut scene,
+                v3(x, y, z),
+                0.24,
+                turn,
+                if turn > 1.6 { 0xd9c02a } else { 0xe38a1c },
+            );
+        }
+    }
+    Ok(scene)
+}
+
+/// The same basket, smaller, for other pieces to stand beside.
+pub fn small(scene: &mut Scene, at: V3, scale: f32) {
+    let count = scene.parts.len();
+    basket(scene);
+    for part in &mut scene.parts[count..] {
+        let mesh = std::mem::take(&mut part.mesh);
+        part.mesh = mesh.moved(move |p| p * scale + at);
+    }
+}
+
+fn basket(scene: &mut Scene) {
     let shape = profile(&[
         (0.0, 0.03),
         (0.45, 0.0),
@@ -61,26 +95,6 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
     scene.add(Mesh::tube(&path, 20, |_| 0.048), |hit| {
         cord(hit, 44.0, 0xcaa65f, 0xb88f48)
     });
-    if shot == Shot::Scale {
-        for (x, y, z, turn) in [
-            (-0.30, -0.12, 0.72, 0.3),
-            (0.28, -0.22, 0.74, 1.2),
-            (0.02, 0.30, 0.72, 2.0),
-            (-0.40, 0.34, 0.66, 0.9),
-            (0.42, 0.26, 0.68, 2.6),
-            (0.0, -0.42, 0.66, 1.7),
-            (1.22, -0.55, 0.0, 0.8),
-        ] {
-            orange(
-                &mut scene,
-                v3(x, y, z),
-                0.24,
-                turn,
-                if turn > 1.6 { 0xd9c02a } else { 0xe38a1c },
-            );
-        }
-    }
-    Ok(scene)
 }
 
 fn plaited(hit: &Hit) -> Surface {

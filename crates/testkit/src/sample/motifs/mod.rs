@@ -1,13 +1,18 @@
 //! The pieces: one file each, modelled and painted.
 
+mod bag;
 mod basket;
 mod copper_vase;
+mod doll;
+mod earrings;
 mod glass_jug;
 mod paint;
 mod paper_flags;
 mod pot;
+mod rabbit;
 mod rug;
 mod set;
+mod tin_heart;
 mod tray;
 mod weave;
 
@@ -24,6 +29,11 @@ pub fn scene(slug: &str, shot: Shot) -> Option<Result<Scene, Fault>> {
         "guirnalda-papel-picado" => paper_flags::scene(shot),
         "canasta-palma" => basket::scene(shot),
         "batea-maque-flores" => tray::scene(shot),
+        "arracadas-filigrana-plata" => earrings::scene(shot),
+        "conejo-copal" => rabbit::scene(shot),
+        "bolsa-piel-cincelada" => bag::scene(shot),
+        "corazon-hojalata" => tin_heart::scene(shot),
+        "muneca-trapo" => doll::scene(shot),
         _ => return None,
     })
 }
