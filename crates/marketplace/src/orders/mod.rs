@@ -2,4 +2,6 @@
 
 pub mod advance;
 pub mod cancel;
+pub mod link;
+pub mod place;
 pub mod stock;

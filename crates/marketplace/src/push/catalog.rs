@@ -124,8 +124,8 @@ async fn save(
     changed: bool,
 ) -> Result<Verdict, Error> {
     if changed {
-        let shop_name = shops::name(writing.connection(), &sender.shop).await?;
-        let columns = piece::columns(&state, &shop_name);
+        let (shop_name, currency) = shops::name_and_currency(writing.connection(), &sender.shop).await?;
+        let columns = piece::columns(&state, &shop_name, &currency);
         products::put(
             writing.connection(),
             &sender.shop,

@@ -1,6 +1,7 @@
 //! Opening the database: SQLite in the data folder, or PostgreSQL by its URL.
 
 use crate::error::Error;
+use crate::percent;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{Any, AnyPool, Transaction};
 use std::path::Path;
@@ -43,7 +44,7 @@ impl Database {
         let path = file
             .to_str()
             .ok_or_else(|| Error::Setup("the data folder's name is not valid Unicode".to_owned()))?;
-        let options = AnyConnectOptions::from_str(&format!("sqlite://{}?mode=rwc", escape(path)))?;
+        let options = AnyConnectOptions::from_str(&format!("sqlite://{}?mode=rwc", percent::encode(path, b"/-._~")))?;
         // One writer: SQLite has one at a time anyway, and so nobody waits in its busy loop.
         let writers = sqlite_pool(1).connect_with(options.clone()).await?;
         migrate(&writers).await?;
@@ -119,17 +120,4 @@ fn sqlite_pool(connections: u32) -> AnyPoolOptions {
                 Ok(())
             })
         })
-}
-
-/// Percent-encodes a path for a URL.
-fn escape(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }

@@ -9,12 +9,14 @@ use sqlx::{AnyConnection, AnyPool};
 #[derive(Clone, Debug)]
 pub struct Order {
     pub shop_id: String,
+    pub checkout_id: String,
     pub state: OrderState,
 }
 
 #[derive(sqlx::FromRow)]
 struct Row {
     shop_id: String,
+    checkout_id: String,
     state: String,
 }
 
@@ -23,6 +25,7 @@ impl Row {
         Ok(Order {
             state: read_state(&self.state)?,
             shop_id: self.shop_id,
+            checkout_id: self.checkout_id,
         })
     }
 }
@@ -75,7 +78,7 @@ pub async fn save(connection: &mut AnyConnection, state: &OrderState) -> Result<
 }
 
 pub async fn get(connection: &mut AnyConnection, id: &str) -> Result<Option<Order>, Error> {
-    let row: Option<Row> = sqlx::query_as("SELECT shop_id, state FROM orders WHERE id = $1")
+    let row: Option<Row> = sqlx::query_as("SELECT shop_id, checkout_id, state FROM orders WHERE id = $1")
         .bind(id)
         .fetch_optional(connection)
         .await?;
@@ -85,7 +88,7 @@ pub async fn get(connection: &mut AnyConnection, id: &str) -> Result<Option<Orde
 /// The orders of a form that was sent, by shop: a form sent twice buys once.
 pub async fn of_checkout(pool: &AnyPool, checkout_id: &str) -> Result<Vec<Order>, Error> {
     let rows: Vec<Row> =
-        sqlx::query_as("SELECT shop_id, state FROM orders WHERE checkout_id = $1 ORDER BY shop_id")
+        sqlx::query_as("SELECT shop_id, checkout_id, state FROM orders WHERE checkout_id = $1 ORDER BY shop_id")
             .bind(checkout_id)
             .fetch_all(pool)
             .await?;
@@ -99,7 +102,7 @@ pub async fn open_with(
     product: &str,
 ) -> Result<Vec<OrderState>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT o.shop_id, o.state FROM orders o JOIN order_lines l ON l.order_id = o.id \
+        "SELECT o.shop_id, o.checkout_id, o.state FROM orders o JOIN order_lines l ON l.order_id = o.id \
          WHERE o.shop_id = $1 AND l.product_id = $2 \
          AND o.status IN ('placed', 'accepted', 'packed', 'labelled', 'handed_in') \
          ORDER BY o.placed_ms DESC, o.id DESC",

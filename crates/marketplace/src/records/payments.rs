@@ -26,7 +26,7 @@ pub async fn add(
 ) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO payments (id, order_id, provider, reference, amount_minor, currency, status, at_ms) \
-         VALUES ($1, $2, $3, $4, $5, $6, 'paid', $7)",
+         VALUES ($1, $2, $3, $4, $5, $6, 'held', $7)",
     )
     .bind(crate::random::id())
     .bind(order)
@@ -40,9 +40,20 @@ pub async fn add(
     Ok(())
 }
 
+/// What was held is taken.
+pub async fn mark_paid(database: &Database, reference: &str) -> Result<(), Error> {
+    let mut tx = database.begin().await?;
+    sqlx::query("UPDATE payments SET status = 'paid' WHERE reference = $1 AND status = 'held'")
+        .bind(reference)
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// The order was cancelled: its money has to go back.
 pub async fn mark_due(connection: &mut AnyConnection, order: &str) -> Result<(), Error> {
-    sqlx::query("UPDATE payments SET status = 'refund_due' WHERE order_id = $1 AND status = 'paid'")
+    sqlx::query("UPDATE payments SET status = 'refund_due' WHERE order_id = $1 AND status IN ('held', 'paid')")
         .bind(order)
         .execute(connection)
         .await?;

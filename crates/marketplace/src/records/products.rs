@@ -15,6 +15,8 @@ pub struct Columns {
     pub currency: String,
     pub unique_piece: bool,
     pub search_text: String,
+    /// Hash of the small rendition of the first photo; empty when there is none.
+    pub cover: String,
 }
 
 /// A piece with how many of it there are.
@@ -22,6 +24,8 @@ pub struct Columns {
 pub struct Product {
     pub shop_id: String,
     pub state: ProductState,
+    /// Whether buyers see it.
+    pub visible: bool,
     pub on_hand: i64,
 }
 
@@ -29,6 +33,7 @@ pub struct Product {
 struct Row {
     shop_id: String,
     state: String,
+    visible: i64,
     on_hand: i64,
 }
 
@@ -37,13 +42,14 @@ impl Row {
         Ok(Product {
             state: read_state(&self.state)?,
             shop_id: self.shop_id,
+            visible: self.visible != 0,
             on_hand: self.on_hand,
         })
     }
 }
 
 pub async fn get(connection: &mut AnyConnection, id: &str) -> Result<Option<Product>, Error> {
-    let row: Option<Row> = sqlx::query_as("SELECT shop_id, state, on_hand FROM products WHERE id = $1")
+    let row: Option<Row> = sqlx::query_as("SELECT shop_id, state, visible, on_hand FROM products WHERE id = $1")
         .bind(id)
         .fetch_optional(connection)
         .await?;
@@ -59,10 +65,12 @@ pub async fn put(
 ) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO products (id, shop_id, state, visible, title, branch, price_minor, currency, \
-         unique_piece, search_text, shown_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+         unique_piece, search_text, shown_ms, cover) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
          ON CONFLICT (id) DO UPDATE SET state = excluded.state, title = excluded.title, \
          branch = excluded.branch, price_minor = excluded.price_minor, currency = excluded.currency, \
          unique_piece = excluded.unique_piece, search_text = excluded.search_text, \
+         cover = excluded.cover, \
          shown_ms = CASE WHEN products.visible = 0 AND excluded.visible = 1 \
          THEN excluded.shown_ms ELSE products.shown_ms END, visible = excluded.visible",
     )
@@ -77,6 +85,7 @@ pub async fn put(
     .bind(i64::from(columns.unique_piece))
     .bind(&columns.search_text)
     .bind(now_ms)
+    .bind(&columns.cover)
     .execute(connection)
     .await?;
     Ok(())
@@ -102,6 +111,8 @@ pub struct Listed {
     pub currency: String,
     pub unique_piece: bool,
     pub on_hand: i64,
+    /// Hash of the small rendition of its first photo, once that has come.
+    pub cover: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -112,6 +123,7 @@ struct ListedRow {
     currency: String,
     unique_piece: i64,
     on_hand: i64,
+    cover: Option<String>,
 }
 
 /// What a list of pieces is narrowed down to. Empty texts narrow nothing.
@@ -133,8 +145,8 @@ pub async fn list(
 ) -> Result<Vec<Listed>, Error> {
     let pattern = |n: usize| wanted.patterns.get(n).map_or("%", String::as_str);
     let rows: Vec<ListedRow> = sqlx::query_as(
-        "SELECT p.state, s.name AS shop_name, p.price_minor, p.currency, p.unique_piece, p.on_hand \
-         FROM products p JOIN shops s ON s.id = p.shop_id \
+        "SELECT p.state, s.name AS shop_name, p.price_minor, p.currency, p.unique_piece, p.on_hand, h.hash AS cover \
+         FROM products p JOIN shops s ON s.id = p.shop_id LEFT JOIN photos h ON h.hash = p.cover \
          WHERE p.visible = 1 AND ($1 = '' OR p.branch = $1) AND ($2 = '' OR s.country = $2) \
          AND p.search_text LIKE $3 ESCAPE '\\' AND p.search_text LIKE $4 ESCAPE '\\' \
          AND p.search_text LIKE $5 ESCAPE '\\' AND p.search_text LIKE $6 ESCAPE '\\' \
@@ -159,6 +171,7 @@ pub async fn list(
                 currency: row.currency,
                 unique_piece: row.unique_piece != 0,
                 on_hand: row.on_hand,
+                cover: row.cover,
             })
         })
         .collect()

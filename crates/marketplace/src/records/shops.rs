@@ -84,8 +84,9 @@ pub async fn next_order(connection: &mut AnyConnection, id: &str) -> Result<i64,
     .await?)
 }
 
-pub async fn name(connection: &mut AnyConnection, id: &str) -> Result<String, Error> {
-    Ok(sqlx::query_scalar("SELECT name FROM shops WHERE id = $1")
+/// Name and currency, within a transaction.
+pub async fn name_and_currency(connection: &mut AnyConnection, id: &str) -> Result<(String, String), Error> {
+    Ok(sqlx::query_as("SELECT name, currency FROM shops WHERE id = $1")
         .bind(id)
         .fetch_one(connection)
         .await?)

@@ -49,15 +49,16 @@ fn read<T: serde::de::DeserializeOwned>(state: &ProductState, name: &str) -> Opt
     serde_json::from_value(value.clone()).ok()
 }
 
-/// The columns by which pages find the piece. It shows when it is published and has a name and a price.
-pub fn columns(state: &ProductState, shop_name: &str) -> Columns {
+/// The columns by which pages find the piece. It shows when it is published and has a name and a price
+/// in the shop's currency.
+pub fn columns(state: &ProductState, shop_name: &str, currency: &str) -> Columns {
     let price = price(state);
     let title = text(state, field::TITLE);
     let branch = text(state, field::BRANCH);
     let visible = flag(state, field::PUBLISHED)
         && !flag(state, field::DELETED)
         && !title.is_empty()
-        && price.as_ref().is_some_and(|price| price.minor > 0);
+        && price.as_ref().is_some_and(|price| price.minor > 0 && price.currency == currency);
     let mut words = vec![
         shop_name.to_owned(),
         crate::words::branch_in_all_languages(branch),
@@ -82,6 +83,7 @@ pub fn columns(state: &ProductState, shop_name: &str) -> Columns {
         price_minor: price.as_ref().map_or(0, |price| price.minor),
         currency: price.map(|price| price.currency).unwrap_or_default(),
         unique_piece: is_unique(state),
+        cover: photos(state).first().map(|photo| photo.small.clone()).unwrap_or_default(),
         search_text: search::folded(&words.join(" ")),
     }
 }
