@@ -22,19 +22,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("postal", &[]),
     ("api", &[]),
     ("messages", &[]),
-    (
-        "testkit",
-        &[
-            "shop",
-            "marketplace",
-            "sync",
-            "imaging",
-            "postal",
-            "documents",
-            "api",
-            "messages",
-        ],
-    ),
+    ("testkit", &[]),
+    ("sample-shop", &["shop", "testkit"]),
     ("xtask", &[]),
 ];
 

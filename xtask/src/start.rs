@@ -82,7 +82,7 @@ pub fn run(options: &Options) -> Result<()> {
         None
     };
     let mut marketplace = Marketplace::serve(&folder)?;
-    accounts::add(&marketplace)?;
+    accounts::add_once(&marketplace)?;
     let shop = Shop {
         folder: folder.join("shop"),
         desktop: desktop.as_ref(),

@@ -29,9 +29,15 @@ pub fn run(runs: usize, profile: &str) -> Result<()> {
     let desktop = Desktop::open(home.path())?;
     let shop = home.path().join("shop");
     let mut init = Command::new(place::binary(profile, "puesto")?);
-    init.arg("--shop")
-        .arg(&shop)
-        .args(["init", "--name", "Medida", "--language", "es"]);
+    init.arg("--shop").arg(&shop).args([
+        "init",
+        "--name",
+        "Medida",
+        "--seller",
+        "Medida",
+        "--language",
+        "es",
+    ]);
     desktop.place(&mut init);
     children::run("puesto init", &init)?;
 

@@ -1,52 +1,64 @@
 //! The people of the sample: accounts that are there to be tried on this machine.
 
+use std::fs;
+
 use anyhow::{Result, bail};
 
 use super::marketplace::Marketplace;
 use crate::children;
 
 pub struct Account {
-    kind: &'static str,
-    name: &'static str,
     pub email: &'static str,
     pub password: &'static str,
-    /// The office a clerk works in: a sample office of the Mexican profile in crates/postal/data.
-    office: Option<&'static str>,
+    /// What the marketplace wants to know of this kind of account.
+    about: &'static [&'static str],
 }
 
+/// The seller of the sample shop (crates/testkit/data/sample/seller.json).
 pub const SELLER: Account = Account {
-    kind: "seller",
-    name: "Rosa Martínez",
-    email: "rosa@puesto.example",
+    email: "maria@tallernunez.example",
     password: "barro-telar-y-copal",
-    office: None,
+    about: &[
+        "--kind=seller",
+        "--name=María Núñez",
+        "--shop-name=Taller Núñez",
+        "--street=Independencia 230",
+        "--neighbourhood=Col. Centro",
+        "--city=Tlaquepaque",
+        "--region=Jal.",
+        "--postal-code=45500",
+        "--country=MX",
+        "--phone=+52 33 5550 0142",
+    ],
 };
 
+/// Works at a sample office of the Mexican profile (crates/postal/data/operators/mx.json).
 pub const CLERK: Account = Account {
-    kind: "clerk",
-    name: "Ventanilla Oaxaca Centro",
-    email: "ventanilla@puesto.example",
+    email: "ventanilla@correo.example",
     password: "sello-balanza-y-timbre",
-    office: Some("68001"),
+    about: &["--kind=clerk", "--name=Ventanilla 1", "--office=68001"],
 };
 
 impl Account {
     pub fn spoken(&self) -> String {
-        format!("{:<26} {:<24}", self.email, self.password)
+        format!("{:<28} {:<24}", self.email, self.password)
     }
 }
 
-/// Makes both accounts; those that are there stay as they are.
-pub fn add(marketplace: &Marketplace) -> Result<()> {
+/// Makes both accounts, once: making one again would sign its browsers out.
+pub fn add_once(marketplace: &Marketplace) -> Result<()> {
+    let mark = marketplace.data.with_file_name("accounts");
+    let all = format!("{}\n{}\n", SELLER.spoken(), CLERK.spoken());
+    if fs::read_to_string(&mark).is_ok_and(|text| text == all) {
+        return Ok(());
+    }
     for account in [&SELLER, &CLERK] {
         let mut command = marketplace.command()?;
         command.args(["account", "add", "--data"]).arg(&marketplace.data);
-        command.args(["--kind", account.kind, "--name", account.name]);
-        command.args(["--email", account.email, "--password", account.password]);
-        if let Some(office) = account.office {
-            command.args(["--office", office]);
-        }
-        let log = marketplace.data.join("account.log");
+        command
+            .args(["--email", account.email, "--password", account.password])
+            .args(account.about);
+        let log = marketplace.data.with_file_name("account-add.log");
         if !children::run_logged("marketplace account add", &command, &log)?.success() {
             bail!(
                 "The account {} could not be made:\n{}",
@@ -55,5 +67,5 @@ pub fn add(marketplace: &Marketplace) -> Result<()> {
             );
         }
     }
-    Ok(())
+    Ok(fs::write(mark, all)?)
 }

@@ -36,6 +36,11 @@ impl Marketplace {
             .args(["serve", "--data"])
             .arg(&data)
             .args(["--listen", &format!("127.0.0.1:{port}")]);
+        // The pages' typeface is the face's own.
+        let fonts = place::ui().join("node_modules/@fontsource-variable/atkinson-hyperlegible-next/files");
+        if fonts.is_dir() {
+            command.arg("--fonts").arg(fonts);
+        }
 
         let errors = File::create(&log)?;
         let copy = errors.try_clone()?;

@@ -32,7 +32,15 @@ impl Shop<'_> {
     pub fn ready(&self, marketplace: &Marketplace, language: &str) -> Result<()> {
         if !self.folder.exists() {
             let mut init = self.program("puesto")?;
-            init.args(["init", "--name", "Taller Martínez", "--language", language]);
+            init.args([
+                "init",
+                "--name",
+                "Taller Núñez",
+                "--seller",
+                "María Núñez",
+                "--language",
+                language,
+            ]);
             self.run("puesto init", &init)?;
         }
         let mark = self.mark("signed-in");
