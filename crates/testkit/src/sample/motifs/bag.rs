@@ -104,8 +104,8 @@ fn body(scene: &mut Scene) {
             let edge = (HALF.x - p.x.abs()).min(p.z);
             let seam = smoothstep(0.012, 0.006, (edge - 0.075).abs()) * smoothstep(-0.05, -0.12, p.y);
             let along = if HALF.x - p.x.abs() < p.z { p.z } else { p.x };
-            let stitch = smoothstep(0.25, 0.45, (along * 26.0).fract())
-                * smoothstep(1.0, 0.85, (along * 26.0).fract());
+            let place = (along * 26.0).rem_euclid(1.0);
+            let stitch = smoothstep(0.25, 0.45, place) * smoothstep(1.0, 0.85, place);
             let mut surface = hide(hit, 0.10 + 0.3 * smoothstep(0.05, 0.0, edge));
             surface.colour = surface.colour.lerp(rgb(0xe6d2a6), seam * stitch);
             surface.colour = surface.colour * (1.0 - 0.4 * seam * (1.0 - stitch));

@@ -68,7 +68,7 @@ fn basket(scene: &mut Scene) {
         (0.3, 0.06),
         (0.0, 0.05),
     ]);
-    scene.add(Mesh::lathe(252, 200, shape), plaited);
+    scene.add(Mesh::lathe(168, 140, shape), plaited);
     let rim: Vec<V3> = (0..=160)
         .map(|i| {
             let (sin, cos) = (i as f32 / 160.0 * std::f32::consts::TAU).sin_cos();

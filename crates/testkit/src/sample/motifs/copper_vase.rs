@@ -13,7 +13,7 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
         Shot::Detail => Scene::new(camera(v3(-0.1, -0.35, 0.72), 3.1, -6.0, 17.0), paper(0x93a7a3)),
         Shot::Scale => Scene::new(camera(v3(0.1, 0.0, 0.95), 8.6, 10.0, 12.0), linen(0xcfc4b2)),
     };
-    scene.room = rgb(0x7c7068);
+    scene.room = rgb(0xa99d94);
     let shape = profile(&[
         (0.0, 0.02),
         (0.22, 0.0),
@@ -38,7 +38,7 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
         (0.4, 0.5),
         (0.0, 0.3),
     ]);
-    scene.add(Mesh::lathe(240, 300, shape), hammered);
+    scene.add(Mesh::lathe(180, 220, shape), hammered);
     if shot == Shot::Scale {
         plinth(&mut scene, v3(0.62, 0.5, 0.22), v3(1.28, 0.5, 0.22), 0xb9ab98);
         dry_stems(&mut scene);
@@ -64,10 +64,10 @@ fn hammered(hit: &Hit) -> Surface {
     along += flute * 0.42 * neck + lip;
     up += (blow.id * 7.0).fract() * 0.06 * body - 0.03 * body;
     let fire = fbm(p * 1.7 + v3(2.0, 0.0, 0.0), 4);
-    let mut colour = rgb(0xd9814f).lerp(rgb(0xa8452e), smoothstep(0.02, 0.42, fire));
+    let mut colour = rgb(0xe08a5c).lerp(rgb(0xb14d35), smoothstep(0.02, 0.42, fire));
     colour = colour.lerp(rgb(0xd08f86), smoothstep(0.10, 0.45, -fire) * 0.7);
     let edge = 1.0 - smoothstep(0.0, 0.10, blow.gap);
-    colour = colour * mix(1.0, 0.72, edge * body) * if deep { 0.35 } else { 1.0 };
+    colour = colour * mix(1.0, 0.90, edge * body) * if deep { 0.35 } else { 1.0 };
     let rough = 0.20 + 0.10 * (fire + 0.3).clamp(0.0, 1.0) + if deep { 0.3 } else { 0.0 };
     Surface {
         normal: hit.tilted(along, up),

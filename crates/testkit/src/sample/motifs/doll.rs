@@ -69,10 +69,10 @@ fn doll(scene: &mut Scene, at: V3, size: f32) -> Result<(), Fault> {
             v3(side * 0.50, -0.12, 0.82),
             v3(side * 0.495, -0.14, 0.76),
         ];
-        let path: Vec<V3> = (0..=30).map(|i| curve(&arm, i as f32 / 30.0)).collect();
+        let path: Vec<V3> = (0..=80).map(|i| curve(&arm, i as f32 / 80.0)).collect();
         let mesh = Mesh::tube(&path, 30, |t| {
-            if t > 0.9 {
-                0.075 * (1.0 - ((t - 0.9) * 10.0).powi(2)).max(0.0).sqrt()
+            if t > 0.86 {
+                0.076 * (1.0 - ((t - 0.86) / 0.14).powi(2)).max(0.0).sqrt()
             } else {
                 0.07 + 0.006 * t
             }
@@ -108,12 +108,12 @@ fn doll(scene: &mut Scene, at: V3, size: f32) -> Result<(), Fault> {
 
 fn cotton(hit: &Hit, colour: V3) -> Surface {
     let p = hit.rest;
-    let (a, b) = ((p.x * 190.0 + p.y * 120.0).sin(), (p.z * 190.0).sin());
+    let (a, b) = (((p.x + p.y * 0.7) * 330.0).sin(), (p.z * 330.0).sin());
     let pucker = noise(p * 7.0) * 0.08;
     Surface {
         normal: hit.tilted(
-            a * 0.07 + pucker,
-            b * 0.07 + noise(p * 7.0 + v3(4.0, 2.0, 7.0)) * 0.08,
+            a * 0.05 + pucker,
+            b * 0.05 + noise(p * 7.0 + v3(4.0, 2.0, 7.0)) * 0.08,
         ),
         roughness: 0.95,
         shine: 0.02,
@@ -123,7 +123,7 @@ fn cotton(hit: &Hit, colour: V3) -> Surface {
 }
 
 fn skirt(scene: &mut Scene, place: impl Fn(V3) -> V3 + Copy, hem: Texture) {
-    let mesh = Mesh::sheet(320, 130, true, |u, v| {
+    let mesh = Mesh::sheet(270, 90, true, |u, v| {
         let (sin, cos) = ((u + 0.25) * std::f32::consts::TAU).sin_cos();
         let down = 1.0 - v;
         let fold = (u * std::f32::consts::TAU * 17.0 + (u * 31.0).sin() * 0.8).sin();
@@ -215,26 +215,37 @@ fn ribbon(hit: &Hit, colour: V3) -> Surface {
 
 /// Loops of ribbon round the head, in two rows, and tails that hang behind.
 fn crown(scene: &mut Scene, place: impl Fn(V3) -> V3 + Copy) {
-    for ring in 0..2 {
-        let count = 17 - ring * 4;
+    // Three rows of loops: the lowest stands out, the highest stands up.
+    for (row, (count, radius, height, size, lean)) in [
+        (15, 0.265, 1.965, 0.150, 0.95_f32),
+        (11, 0.185, 2.035, 0.150, 0.55),
+        (6, 0.085, 2.085, 0.135, 0.18),
+    ]
+    .into_iter()
+    .enumerate()
+    {
         for index in 0..count {
-            let turn = (index as f32 + ring as f32 * 0.5) / count as f32 * std::f32::consts::TAU;
+            let turn = (index as f32 + row as f32 * 0.5) / count as f32 * std::f32::consts::TAU;
             let (sin, cos) = turn.sin_cos();
-            let (radius, height) = if ring == 0 { (0.285, 1.945) } else { (0.205, 2.03) };
-            let colour = rgb(RIBBONS[((index * 3 + ring * 2) % 7) as usize]);
-            // A loop: a strip bent into a drop that stands outwards.
-            let size = if ring == 0 { 0.135 } else { 0.12 };
-            let mesh = Mesh::sheet(10, 40, false, move |u, v| {
-                let t = (v - 0.5) * 2.0 * 2.75;
-                let along = (1.0 - t.cos()) * 0.5 * size * 1.35;
-                let across = t.sin() * size * 0.42;
-                let wide = (u - 0.5) * 0.095;
-                let p = v3(wide, -along, across + along * 0.75);
-                p.about_z(turn + std::f32::consts::FRAC_PI_2) + v3(cos * radius, sin * radius * 0.9, height)
+            let colour = rgb(RIBBONS[(index * 3 + row * 2) % 7]);
+            // A loop is a strip bent into a drop; it grows from its knot along `up`, and is as wide as the strip.
+            let (out, side) = (v3(cos, sin * 0.9, 0.0), v3(-sin, cos, 0.0));
+            let up = (out * lean.sin() + v3(0.0, 0.0, lean.cos())).unit();
+            let thick = up.cross(side).unit();
+            let mesh = Mesh::sheet(10, 44, false, move |u, v| {
+                let t = (v - 0.5) * std::f32::consts::TAU;
+                let along = (1.0 + t.cos()) * 0.5;
+                let belly = t.sin() * (0.35 + 0.65 * along) * 0.40;
+                let wide = (u - 0.5) * 0.098 * (0.35 + 0.65 * along);
+                out * radius
+                    + v3(0.0, 0.0, height)
+                    + up * (along * size * 1.35)
+                    + thick * (belly * size)
+                    + side * wide
             });
             scene.add_thin(mesh.moved(place), move |hit| {
-                let edge = smoothstep(0.10, 0.06, hit.uv[0].min(1.0 - hit.uv[0]));
-                ribbon(hit, colour.lerp(rgb(0xf7efdc), edge * 0.55))
+                let edge = smoothstep(0.12, 0.07, hit.uv[0].min(1.0 - hit.uv[0]));
+                ribbon(hit, colour.lerp(rgb(0xf7efdc), edge * 0.6))
             });
         }
     }

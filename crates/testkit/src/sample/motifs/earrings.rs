@@ -9,23 +9,24 @@ use crate::sample::{Fault, Shot};
 
 pub fn scene(shot: Shot) -> Result<Scene, Fault> {
     let mut scene = match shot {
-        Shot::Front => Scene::new(camera(v3(0.0, 0.0, 1.10), 6.9, 0.0, 2.0), wall(0x24484f)),
+        Shot::Front => Scene::new(camera(v3(0.0, 0.0, 1.08), 7.5, 0.0, 2.0), wall(0x24484f)),
         Shot::Detail => Scene::new(camera(v3(-0.60, -0.2, 0.86), 3.3, 6.0, 4.0), wall(0x24484f)),
-        Shot::Scale => Scene::new(camera(v3(0.05, 0.0, 0.0), 7.6, -8.0, 52.0), linen(0xb9a58c)),
+        Shot::Scale => Scene::new(camera(v3(0.10, 0.0, 0.0), 8.6, -8.0, 55.0), linen(0xb9a58c)),
     };
-    scene.room = rgb(0x9a9690);
+    scene.room = rgb(0xc4c0ba);
+    scene.exposure = 0.68;
     if shot == Shot::Scale {
-        for (x, y, turn) in [(-0.62, 0.05, 0.35), (0.62, -0.25, -0.25)] {
+        for (x, y, turn) in [(-0.78, 0.05, 0.30), (0.66, -0.42, -0.22)] {
             earring(&mut scene, move |p| {
                 let flat = v3(p.x, p.z - 0.8, 0.045 - p.y * 0.9);
                 flat.about_z(turn) + v3(x, y, 0.0)
             });
         }
-        orange(&mut scene, v3(1.30, 1.05, 0.0), 0.56, 0.8, 0x8ca82e);
+        orange(&mut scene, v3(1.05, 1.02, 0.0), 0.40, 0.8, 0x8ca82e);
         leaf(&mut scene, v3(-1.25, 0.75, 0.0), 0.9, -0.9, 0x4b6330);
         return Ok(scene);
     }
-    for x in [-0.68, 0.68] {
+    for x in [-0.69, 0.69] {
         earring(&mut scene, move |p| p + v3(x, -0.34, 0.0));
     }
     let rod: Vec<V3> = (0..=20)

@@ -16,7 +16,7 @@ const FLAG: (f32, f32) = (1.16, 0.92);
 
 pub fn scene(shot: Shot) -> Result<Scene, Fault> {
     let mut scene = match shot {
-        Shot::Front => Scene::new(camera(v3(0.0, 0.0, 1.06), 8.2, 0.0, 0.0), wall(0xf1e7d6)),
+        Shot::Front => Scene::new(camera(v3(0.0, 0.0, 0.99), 7.2, 0.0, 0.0), wall(0xf1e7d6)),
         Shot::Detail => Scene::new(camera(v3(-0.10, 0.0, 1.22), 3.7, 16.0, -3.0), wall(0xf1e7d6)),
         Shot::Scale => Scene::new(camera(v3(0.0, 0.0, 0.72), 11.5, -10.0, 3.0), wall(0x4f86a6)),
     };

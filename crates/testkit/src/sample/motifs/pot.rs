@@ -68,7 +68,7 @@ fn pot(scene: &mut Scene, texture: usize) -> Result<(), Fault> {
         (0.60, 0.4),
         (0.0, 0.12),
     ]);
-    scene.add(Mesh::lathe(220, 260, shape), move |hit| burnished(hit, &belt));
+    scene.add(Mesh::lathe(160, 200, shape), move |hit| burnished(hit, &belt));
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! A rabbit carved of copal wood and painted dot by dot.
 
-use super::set::{camera, leaf, paper, planks};
+use super::set::{camera, paper, planks};
 use crate::sample::studio::mesh::Mesh;
 use crate::sample::studio::noise::{fbm, noise_slope};
 use crate::sample::studio::scene::{Hit, Scene, Surface};
@@ -19,8 +19,6 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
     );
     if shot == Shot::Scale {
         super::pot::small(&mut scene, v3(1.75, 0.75, 0.0), 0.85);
-        leaf(&mut scene, v3(-1.0, -0.75, 0.0), 0.5, 2.2, 0x5c7a32);
-        leaf(&mut scene, v3(-0.75, -1.0, 0.0), 0.45, 1.2, 0x6a8a3a);
     }
     Ok(scene)
 }

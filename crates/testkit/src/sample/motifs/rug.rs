@@ -15,9 +15,9 @@ const HALF: (f32, f32) = (0.84, 1.26);
 pub fn scene(shot: Shot) -> Result<Scene, Fault> {
     let pattern = Texture::svg(&pattern(), 840, 1260)?;
     let mut scene = match shot {
-        Shot::Front => Scene::new(camera(v3(0.0, 0.0, 1.42), 8.6, 0.0, 0.0), wall(0xe4d8c4)),
+        Shot::Front => Scene::new(camera(v3(0.0, 0.0, 1.33), 7.7, 0.0, 0.0), wall(0xe4d8c4)),
         Shot::Detail => Scene::new(camera(v3(-0.10, 0.0, 1.00), 3.4, -22.0, 8.0), wall(0xe4d8c4)),
-        Shot::Scale => Scene::new(camera(v3(0.0, 0.2, 0.22), 9.6, 24.0, 34.0), planks(0x86603f)),
+        Shot::Scale => Scene::new(camera(v3(0.0, 0.05, 0.10), 8.4, 24.0, 38.0), planks(0x86603f)),
     };
     if shot == Shot::Scale {
         lying(&mut scene, pattern);
@@ -34,7 +34,7 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
             0.14 + v * HALF.1 * 2.0,
         )
     };
-    scene.add_thin(Mesh::sheet(160, 240, false, hang), move |hit| wool(hit, &pattern));
+    scene.add_thin(Mesh::sheet(110, 170, false, hang), move |hit| wool(hit, &pattern));
     fringe(&mut scene, move |u, t| {
         let top = hang(u, 0.0);
         top + v3(0.01 * (u * 90.0).sin() * t, -0.008, -t)
@@ -70,7 +70,7 @@ fn lying(scene: &mut Scene, pattern: Texture) {
         )
         .about_z(0.3)
     };
-    scene.add_thin(Mesh::sheet(150, 220, false, lie), move |hit| wool(hit, &pattern));
+    scene.add_thin(Mesh::sheet(110, 160, false, lie), move |hit| wool(hit, &pattern));
     fringe(scene, move |u, t| {
         let (a, b) = (lie(u, 0.0), lie(u, 0.02));
         let out = (a - b).unit();

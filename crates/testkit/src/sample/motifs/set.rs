@@ -29,6 +29,7 @@ pub fn paper(colour: u32) -> Ground {
     Ground {
         material: Box::new(material),
         upright: false,
+        corner: false,
         far: 2.6,
         reach: 3.4,
     }
@@ -51,6 +52,7 @@ pub fn wall(colour: u32) -> Ground {
     Ground {
         material: Box::new(material),
         upright: true,
+        corner: false,
         far: 9.0,
         reach: 3.0,
     }
@@ -58,12 +60,25 @@ pub fn wall(colour: u32) -> Ground {
 
 /// A table of oiled planks; their length goes from left to right.
 pub fn planks(colour: u32) -> Ground {
-    let colour = rgb(colour);
-    let material = move |hit: &Hit| wood(hit, hit.uv, 0.62, colour);
+    let (colour, wall) = (rgb(colour), rgb(0xcfc0a6));
+    let material = move |hit: &Hit| {
+        if hit.normal.y > -0.5 {
+            return wood(hit, hit.uv, 0.62, colour);
+        }
+        // Behind the table, out of focus, a limewashed wall; darker where it meets the table.
+        let cloud = fbm(v3(hit.at.x * 0.7, 3.0, hit.at.z * 0.7), 3) * 0.12;
+        let corner = mix(0.42, 1.0, smoothstep(-0.05, 1.1, hit.at.z));
+        Surface {
+            roughness: 0.95,
+            shine: 0.02,
+            ..Surface::matt(hit, wall * ((1.0 + cloud) * corner * 0.8))
+        }
+    };
     Ground {
         material: Box::new(material),
         upright: false,
-        far: 30.0,
+        corner: true,
+        far: 2.5,
         reach: 3.4,
     }
 }
@@ -76,7 +91,10 @@ fn wood(hit: &Hit, place: [f32; 2], width: f32, colour: V3) -> Surface {
     let along = place[0] + own * 40.0;
     let warp = noise(v3(along * 0.55, across * 2.0, own * 9.0)) * 0.5;
     let rings = ((across - plank) * 9.0 + warp * 3.2 + own * 7.0).sin() * 0.5 + 0.5;
-    let fibre = fbm(v3(along * 1.6, place[1] * 34.0, own * 5.0), 3);
+    // Far away, what is finer than a pixel is left out.
+    let near = smoothstep(6.0, 1.2, hit.at.y);
+    let fibre = fbm(v3(along * 1.6, place[1] * 34.0, own * 5.0), 3) * near;
+    let rings = mix(0.5, rings, mix(0.35, 1.0, near));
     let tone = 0.72 + own * 0.34 + rings * 0.14 + fibre * 0.26;
     let gap = smoothstep(0.004, 0.016, edge);
     let normal = hit.tilted(0.0, noise(v3(along * 2.0, place[1] * 60.0, 1.0)) * 0.05);
@@ -103,8 +121,12 @@ pub fn linen(colour: u32) -> Ground {
         let slub =
             fbm(v3(p[0] * 4.0, p[1] * 60.0, 1.0), 2) * 0.10 + fbm(v3(p[0] * 60.0, p[1] * 4.0, 4.0), 2) * 0.10;
         let fold = noise_slope(v3(p[0] * 0.9, p[1] * 0.7, 3.0));
-        let normal = hit.tilted(warp * 0.12 + fold.x * 0.10, weft * 0.12 + fold.y * 0.10);
-        let tone = 1.0 + thread * 0.07 + slub;
+        let near = smoothstep(2.2, -0.8, hit.at.y);
+        let normal = hit.tilted(
+            warp * 0.10 * near + fold.x * 0.10,
+            weft * 0.10 * near + fold.y * 0.10,
+        );
+        let tone = 1.0 + thread * 0.05 * near + slub * mix(0.3, 1.0, near);
         Surface {
             normal,
             roughness: 0.95,
@@ -116,6 +138,7 @@ pub fn linen(colour: u32) -> Ground {
     Ground {
         material: Box::new(material),
         upright: false,
+        corner: false,
         far: 30.0,
         reach: 3.4,
     }

@@ -16,12 +16,12 @@ const HEIGHT: f32 = 2.075;
 
 pub fn scene(shot: Shot) -> Result<Scene, Fault> {
     let mut scene = match shot {
-        Shot::Front => Scene::new(camera(v3(0.0, 0.0, 1.16), 7.0, 0.0, 0.0), wall(0x2f7f86)),
-        Shot::Detail => Scene::new(camera(v3(-0.06, 0.0, 1.02), 3.3, -17.0, 6.0), wall(0x2f7f86)),
+        Shot::Front => Scene::new(camera(v3(0.0, 0.0, 1.17), 6.5, 0.0, 0.0), wall(0x3c8a8c)),
+        Shot::Detail => Scene::new(camera(v3(-0.06, 0.0, 1.02), 3.3, -17.0, 6.0), wall(0x3c8a8c)),
         Shot::Scale => Scene::new(camera(v3(0.0, 0.0, 1.12), 9.6, 9.0, 2.0), wall(0xd9a441)),
     };
     scene.key = v3(-0.60, -0.62, 0.66).unit();
-    scene.room = rgb(0x857d76);
+    scene.room = rgb(0xb9b0a6);
     heart(&mut scene, v3(0.0, -0.04, 0.12), 1.0)?;
     if shot == Shot::Scale {
         for (x, z, size) in [
@@ -47,7 +47,7 @@ fn heart(scene: &mut Scene, at: V3, size: f32) -> Result<(), Fault> {
     let dome = Texture::svg(&canvas(800, 1000, &swelling()), w, h)?.relief(11 * scale);
     let lines = Texture::svg(&canvas(800, 1000, &embossing()), w, h)?.relief((scale as f32 * 0.8) as usize);
     let paint = Texture::svg(&canvas(800, 1000, &lacquer()), w, h)?;
-    let cells = if size < 0.9 { (80, 100) } else { (220, 275) };
+    let cells = if size < 0.9 { (64, 80) } else { (170, 212) };
     let mesh = Mesh::sheet(cells.0, cells.1, false, |u, v| {
         let bend = noise(v3(u * 3.0, v * 3.0, 7.0)) * 0.008;
         v3(
@@ -89,6 +89,8 @@ fn tin(hit: &Hit, paint: &Texture, lines: &Relief) -> Surface {
         normal: hit.tilted(-along + dent.x, -up + dent.y),
         coat: alpha * 0.8,
         coat_roughness: 0.10,
+        metal: 1.0 - 0.45 * alpha,
+        shine: 0.05,
         ..Surface::metal(hit, colour, rough)
     }
 }
@@ -201,7 +203,7 @@ fn embossing() -> String {
 }
 
 fn lacquer() -> String {
-    let mut out = format!("<path d='{HEART}' fill='#b8112b'/>");
+    let mut out = format!("<path d='{HEART}' fill='#d4142f'/>");
     out += &format!(
         "<defs><linearGradient id='f' x1='0' y1='0' x2='0' y2='1'><stop offset='0' stop-color='#f6c52c'/><stop offset='.55' stop-color='#ef8a1a'/><stop offset='1' stop-color='#c22a1c'/></linearGradient></defs><path d='{FLAME}' fill='url(#f)'/>"
     );

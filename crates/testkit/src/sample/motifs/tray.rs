@@ -41,7 +41,7 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
             p.about_z(0.35) + v3(-0.1, 0.0, 0.0)
         }
     };
-    scene.add(Mesh::lathe(200, 170, shape).moved(place), move |hit| {
+    scene.add(Mesh::lathe(160, 130, shape).moved(place), move |hit| {
         lacquer(hit, &paint)
     });
     if stands {

@@ -5,10 +5,10 @@ use super::raster::{Soup, fill, weights};
 use super::scene::{Ground, Scene};
 use super::vector::{V3, v3};
 
-const MAP: usize = 420;
-const KEY_DIRECTIONS: usize = 26;
-const SKY_DIRECTIONS: usize = 30;
-const GROUND_CELLS: usize = 220;
+const MAP: usize = 384;
+const KEY_DIRECTIONS: usize = 20;
+const SKY_DIRECTIONS: usize = 22;
+const GROUND_CELLS: usize = 170;
 
 /// From 0 (nothing) to 1 (all), by corner; and over the ground.
 pub struct Baked {

@@ -104,11 +104,12 @@ fn with_glass(stage: &Stage<'_>, views: &Views, behind: Vec<V3>, size: usize) ->
 
 /// The lit ground beside the piece.
 fn ground_colour(stage: &Stage<'_>) -> V3 {
-    let beside = if stage.scene.ground.upright {
-        v3(-1.6, 0.0, 1.0)
-    } else {
-        v3(-1.3, -1.0, 0.0)
-    };
+    if stage.scene.ground.upright {
+        // What hangs on a wall sees the room, not the wall.
+        return stage.scene.room;
+    }
+    let beside = v3(-1.3, -1.0, 0.0);
+
     stage.ground((beside - stage.view.eye).unit())
 }
 

@@ -107,6 +107,8 @@ pub struct Ground {
     /// Standing: a floor at z = 0 that curves up to a wall beyond y = `far`. Hanging: a wall at y = 0.
     pub upright: bool,
     pub far: f32,
+    /// The floor ends at `far` and a wall stands up from there.
+    pub corner: bool,
     /// How wide the lit and shadowed square round the origin is, in either direction.
     pub reach: f32,
 }

@@ -110,6 +110,7 @@ impl Stage<'_> {
         let eye = self.view.eye;
         let upright = scene.ground.upright;
         let far = scene.ground.far;
+        let wall = if scene.ground.corner { far } else { far * 2.2 };
         let distance = if upright {
             -eye.y / ray.y
         } else if ray.z < -1e-3 {
@@ -119,16 +120,22 @@ impl Stage<'_> {
         };
         // Where the floor has become wall, the ray goes on to it.
         let to_wall = if !upright && ray.y > 1e-3 {
-            (far * 2.2 - eye.y) / ray.y
+            (wall - eye.y) / ray.y
         } else {
             f32::MAX
         };
         let at = eye + ray * distance.min(to_wall).clamp(0.0, 500.0);
         let up = if upright { v3(0.0, -1.0, 0.0) } else { V3::UP };
-        let rise = if upright {
-            0.0
-        } else {
-            smoothstep(far, far * 2.2, at.y)
+        let rise = match (upright, scene.ground.corner) {
+            (true, _) => 0.0,
+            (false, true) => {
+                if at.y > far - 1e-3 {
+                    1.5
+                } else {
+                    0.0
+                }
+            }
+            (false, false) => smoothstep(far, wall, at.y),
         };
         let normal = up.lerp(v3(0.0, -1.0, 0.35), rise * 0.7).unit();
         let tangent = v3(1.0, 0.0, 0.0);
