@@ -2,7 +2,9 @@
 
 mod accounts;
 mod marketplace;
+mod pages;
 mod shop;
+mod sign_in;
 
 use std::fs;
 use std::path::Path;
@@ -89,7 +91,7 @@ pub fn run(options: &Options) -> Result<()> {
     };
     shop.ready(&marketplace, options.lang.code())?;
     if !options.empty {
-        shop.fill_once(&marketplace)?;
+        shop.fill_once(options.lang.code())?;
     }
 
     let mut window = Window::open(shop.program("puesto-app")?, &folder.join("app.log"))?;

@@ -6,8 +6,8 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use super::accounts::SELLER;
 use super::marketplace::Marketplace;
+use super::sign_in;
 use crate::desktop::Desktop;
 use crate::{children, place};
 
@@ -48,22 +48,19 @@ impl Shop<'_> {
         if fs::read_to_string(&mark).is_ok_and(|text| text == place) {
             return Ok(());
         }
-        let mut sign_in = self.program("puesto")?;
-        sign_in.args(["sign-in", "--server", &marketplace.address]);
-        sign_in.args(["--email", SELLER.email, "--password", SELLER.password]);
-        self.run("puesto sign-in", &sign_in)?;
+        sign_in::sign_in(self, marketplace)?;
         Ok(fs::write(mark, place)?)
     }
 
     /// Fills the shop with the sample, once.
-    pub fn fill_once(&self, marketplace: &Marketplace) -> Result<()> {
+    pub fn fill_once(&self, language: &str) -> Result<()> {
         let mark = self.mark("filled");
         if mark.exists() {
             return Ok(());
         }
         println!("Filling the sample shop…");
         let mut fill = self.program("sample-shop")?;
-        fill.args(["--server", &marketplace.address]);
+        fill.args(["--language", language]);
         self.run("sample-shop", &fill)?;
         Ok(fs::write(mark, "")?)
     }
