@@ -15,5 +15,10 @@ pub const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 /// The day as `YYYY-MM-DD`, by which dated rules hold. The date line does not matter to them.
 pub fn today() -> String {
     let date = time::OffsetDateTime::now_utc().date();
-    format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
+    format!(
+        "{:04}-{:02}-{:02}",
+        date.year(),
+        u8::from(date.month()),
+        date.day()
+    )
 }

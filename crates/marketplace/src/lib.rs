@@ -16,7 +16,7 @@ mod hints;
 mod leases;
 mod limits;
 mod orders;
-mod payment;
+pub mod payment;
 mod percent;
 mod photos;
 mod push;

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::error::Error;
 use crate::orders::cancel;
+use crate::payment::{PaymentProvider, Sandbox};
 use crate::state::{App, Marketplace};
 use crate::{api, web};
 use axum::Router;
@@ -39,6 +40,14 @@ impl Server {
     /// # Errors
     /// When the database, the data folder or the port cannot be had.
     pub async fn start(config: Config) -> Result<Self, Error> {
+        Self::start_with(config, Arc::new(Sandbox)).await
+    }
+
+    /// As [`Server::start`], with someone else taking the buyers' money.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub async fn start_with(config: Config, payment: Arc<dyn PaymentProvider>) -> Result<Self, Error> {
         let listener = TcpListener::bind(config.listen).await?;
         let address = listener.local_addr()?;
         let public_url = match &config.public_url {
@@ -46,7 +55,7 @@ impl Server {
             None => format!("http://{address}"),
         };
         let (stop, stopping) = watch::channel(false);
-        let marketplace = Arc::new(Marketplace::open(&config, public_url, stopping.clone()).await?);
+        let marketplace = Arc::new(Marketplace::open(&config, public_url, payment, stopping.clone()).await?);
         cancel::give_back_what_is_due(&marketplace).await?;
         let database = marketplace.database.clone();
         let running = tokio::spawn(serve(listener, marketplace, stopping));

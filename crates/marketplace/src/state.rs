@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::hints::Hints;
 use crate::limits::Attempts;
-use crate::payment::{PaymentProvider, Sandbox};
+use crate::payment::PaymentProvider;
 use crate::photos::{PhotoStore, open_store};
 use crate::records::Database;
 use crate::records::settings::Keys;
@@ -42,20 +42,23 @@ impl Marketplace {
     pub(crate) async fn open(
         config: &Config,
         public_url: String,
+        payment: Arc<dyn PaymentProvider>,
         stopping: watch::Receiver<bool>,
     ) -> Result<Self, Error> {
         let profile = profile(&config.operator)?;
         tokio::fs::create_dir_all(&config.data).await?;
         let database = Database::open(&config.data, config.database_url.as_deref()).await?;
+        let terms = Terms::of(profile)?;
+        tracing::info!(source = terms.source, retrieved = terms.retrieved, "terms");
         let keys = Keys::load(&database).await?;
         Ok(Self {
             keys,
             database,
             photos: open_store(&config.data, config.photos.as_deref())?,
-            payment: Arc::new(Sandbox),
+            payment,
             hints: Hints::default(),
             profile,
-            terms: Terms::of(profile)?,
+            terms,
             public_url,
             behind_proxy: config.behind_proxy,
             fonts: config.fonts.clone(),

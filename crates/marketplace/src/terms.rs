@@ -31,8 +31,11 @@ pub struct FlatPostage {
 impl Terms {
     pub fn of(profile: &postal::Profile) -> Result<Self, Error> {
         let all: Vec<Self> = serde_json::from_str(include_str!("../data/terms.json"))?;
+        let today = crate::clock::today();
+        // The newest of those that hold by now.
         all.into_iter()
-            .find(|terms| terms.operator == profile.country)
+            .filter(|terms| terms.operator == profile.country && terms.valid_from <= today)
+            .max_by(|one, other| one.valid_from.cmp(&other.valid_from))
             .ok_or_else(|| Error::Setup(format!("there are no terms for {}", profile.country)))
     }
 

@@ -52,7 +52,13 @@ pub fn next_events(parcel: &Parcel, now_ms: i64) -> Vec<&'static str> {
 fn fits(parcel: &Parcel, order: OrderStatus, decision: &Decision, now_ms: i64) -> bool {
     let with_post = timeline::now(parcel).state.with_the_post();
     match decision {
-        Decision::Accept => !with_post && matches!(order, OrderStatus::Labelled | OrderStatus::HandedIn | OrderStatus::Shipped),
+        Decision::Accept => {
+            !with_post
+                && matches!(
+                    order,
+                    OrderStatus::Labelled | OrderStatus::HandedIn | OrderStatus::Shipped
+                )
+        }
         Decision::Refuse(reason) => !with_post && !reason.is_empty(),
         Decision::Event(code) => next_events(parcel, now_ms).contains(code),
     }
@@ -71,12 +77,16 @@ pub async fn decide(
     let mut counted = 0;
     let mut touched: Vec<String> = Vec::new();
     for (id, decision) in decisions {
-        let Some(parcel) = parcels::get(writing.connection(), id).await? else { continue };
+        let Some(parcel) = parcels::get(writing.connection(), id).await? else {
+            continue;
+        };
         if parcel.shop_id != shop {
             continue;
         }
         let mut parcel = parcel.state;
-        let Some(order) = orders::get(writing.connection(), &parcel.parcel.order_id).await? else { continue };
+        let Some(order) = orders::get(writing.connection(), &parcel.parcel.order_id).await? else {
+            continue;
+        };
         let mut order = order.state;
         if !fits(&parcel, order.status, decision, now_ms) {
             continue;
@@ -127,7 +137,12 @@ fn event(clerk: &Clerk, decision: &Decision, parcel: &Parcel, now_ms: i64) -> Pa
         Decision::Event(code) => (*code, None),
     };
     // Later than all before it, even when the clock was set back: the order of events is their times'.
-    let latest = parcel.events.iter().map(|event| event.at_ms + 1).max().unwrap_or(0);
+    let latest = parcel
+        .events
+        .iter()
+        .map(|event| event.at_ms + 1)
+        .max()
+        .unwrap_or(0);
     ParcelEvent {
         at_ms: now_ms.max(latest),
         code: code.to_owned(),
@@ -170,7 +185,9 @@ async fn settle(
     }
     let (mut accepted, mut refused) = (0, 0);
     for parcel in &state.drop_off.parcel_ids {
-        let Some(parcel) = parcels::get(writing.connection(), parcel).await? else { continue };
+        let Some(parcel) = parcels::get(writing.connection(), parcel).await? else {
+            continue;
+        };
         let in_this = parcel.state.drop_off_id.as_deref() == Some(id);
         match (in_this, timeline::now(&parcel.state).state.with_the_post()) {
             (true, true) => accepted += 1,

@@ -80,14 +80,25 @@ pub async fn show(visit: Visit, Query(query): Query<BTreeMap<String, String>>) -
     let Some(clerk) = clerk(&visit) else {
         return sign_in::ask(visit);
     };
-    let typed: String = query.get("number").map_or("", |typed| typed.trim()).chars().take(60).collect();
+    let typed: String = query
+        .get("number")
+        .map_or("", |typed| typed.trim())
+        .chars()
+        .take(60)
+        .collect();
     let page = visit.page().await?;
     let done = match query.get("done").map(String::as_str) {
         Some("0") => Some(page.t("counter-done-none")),
-        Some(count) => count.parse::<u32>().ok().map(|count| page.tn("counter-done", count)),
+        Some(count) => count
+            .parse::<u32>()
+            .ok()
+            .map(|count| page.tn("counter-done", count)),
         None => None,
     };
-    let reasons = REASONS.iter().map(|key| (*key, page.t(&format!("reason-{key}")))).collect();
+    let reasons = REASONS
+        .iter()
+        .map(|key| (*key, page.t(&format!("reason-{key}"))))
+        .collect();
     let mut desk = Desk {
         office: format!("{} · {}", clerk.office.name, clerk.office.code),
         clerk: page.account_name.clone(),
@@ -174,7 +185,10 @@ async fn drop_off_view(
 
 async fn parcel_view(visit: &Visit, page: &Page, parcel: &ParcelState) -> Result<ParcelView, PageFault> {
     let mut connection = visit.app.database.read().acquire().await?;
-    let order = orders::get(&mut connection, &parcel.parcel.order_id).await?.ok_or(PageFault::NotFound)?.state;
+    let order = orders::get(&mut connection, &parcel.parcel.order_id)
+        .await?
+        .ok_or(PageFault::NotFound)?
+        .state;
     drop(connection);
     let now = now_ms();
     let with_post = timeline::now(parcel).state.with_the_post();
@@ -188,7 +202,11 @@ async fn parcel_view(visit: &Visit, page: &Page, parcel: &ParcelState) -> Result
         id: parcel.parcel.id.clone(),
         number: S10::parse(&parcel.parcel.s10).map_or(parcel.parcel.s10.clone(), |number| number.grouped()),
         order: order.number,
-        to: to.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+        to: to
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
         service: service.map_or(parcel.parcel.service.clone(), |service| {
             service.names.name(page.language.code()).to_owned()
         }),
@@ -211,7 +229,8 @@ async fn parcel_view(visit: &Visit, page: &Page, parcel: &ParcelState) -> Result
 async fn today(visit: &Visit, page: &Page, clerk: &Clerk) -> Result<Vec<TodayRow>, crate::Error> {
     let offset = i64::from(visit.app.profile.utc_offset_minutes) * MINUTE_MS;
     let midnight = (now_ms() + offset).div_euclid(DAY_MS) * DAY_MS - offset;
-    let entries = counter_entries::since(visit.app.database.read(), &clerk.office.code, midnight, TODAY).await?;
+    let entries =
+        counter_entries::since(visit.app.database.read(), &clerk.office.code, midnight, TODAY).await?;
     Ok(entries
         .into_iter()
         .map(|entry| TodayRow {
@@ -230,7 +249,9 @@ pub async fn decide_drop_off(Path(id): Path<String>, Form { visit, fields }: For
         return sign_in::ask(visit);
     };
     let mut connection = visit.app.database.read().acquire().await?;
-    let drop_off = drop_offs::get(&mut connection, &id).await?.ok_or(PageFault::NotFound)?;
+    let drop_off = drop_offs::get(&mut connection, &id)
+        .await?
+        .ok_or(PageFault::NotFound)?;
     drop(connection);
     let page = visit.page().await?;
     let accept_all = fields.get("do") == "accept-all";
@@ -251,7 +272,11 @@ pub async fn decide_drop_off(Path(id): Path<String>, Form { visit, fields }: For
     }
     let counted = decide::decide(&visit.app, &clerk, &drop_off.shop_id, &decisions, now_ms()).await?;
     let number = crate::percent::value(&drop_off.state.drop_off.number);
-    let again = if counted == 0 { format!("&number={number}") } else { String::new() };
+    let again = if counted == 0 {
+        format!("&number={number}")
+    } else {
+        String::new()
+    };
     visit.go(&format!("/counter?done={counted}{again}"))
 }
 
@@ -261,7 +286,9 @@ pub async fn decide_parcel(Path(id): Path<String>, Form { visit, fields }: Form)
         return sign_in::ask(visit);
     };
     let mut connection = visit.app.database.read().acquire().await?;
-    let parcel = parcels::get(&mut connection, &id).await?.ok_or(PageFault::NotFound)?;
+    let parcel = parcels::get(&mut connection, &id)
+        .await?
+        .ok_or(PageFault::NotFound)?;
     drop(connection);
     let page = visit.page().await?;
     let decision = match fields.get("do") {
@@ -276,7 +303,11 @@ pub async fn decide_parcel(Path(id): Path<String>, Form { visit, fields }: Form)
     let decisions: BTreeMap<String, Decision> = decision.map(|decision| (id, decision)).into_iter().collect();
     let counted = decide::decide(&visit.app, &clerk, &parcel.shop_id, &decisions, now_ms()).await?;
     let number = crate::percent::value(&parcel.state.parcel.s10);
-    let again = if counted == 0 { format!("&number={number}") } else { String::new() };
+    let again = if counted == 0 {
+        format!("&number={number}")
+    } else {
+        String::new()
+    };
     visit.go(&format!("/counter?done={counted}{again}"))
 }
 
@@ -284,7 +315,11 @@ pub async fn decide_parcel(Path(id): Path<String>, Form { visit, fields }: Form)
 fn refusal(page: &Page, fields: &Fields, suffix: &str) -> Option<Decision> {
     let key = fields.get(&format!("reason{suffix}"));
     let key = REASONS.into_iter().find(|known| *known == key)?;
-    let note: String = fields.line(&format!("note{suffix}")).chars().take(REASON_LETTERS).collect();
+    let note: String = fields
+        .line(&format!("note{suffix}"))
+        .chars()
+        .take(REASON_LETTERS)
+        .collect();
     let words = page.t(&format!("reason-{key}"));
     Some(Decision::Refuse(match (key, note.is_empty()) {
         ("other", false) => note,

@@ -45,7 +45,10 @@ mod tests {
         assert_eq!(read("rr 473 124 829 mx"), Typed::Parcel("RR473124829MX".into()));
         assert_eq!(read("RR473124829MX\n"), Typed::Parcel("RR473124829MX".into()));
         let drop_off = DropOffNumber::new(345, 2026, 11, 21, 1).unwrap();
-        assert_eq!(read(&drop_off.grouped().to_lowercase()), Typed::DropOff(drop_off.to_string()));
+        assert_eq!(
+            read(&drop_off.grouped().to_lowercase()),
+            Typed::DropOff(drop_off.to_string())
+        );
     }
 
     #[test]

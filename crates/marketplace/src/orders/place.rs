@@ -40,8 +40,8 @@ pub struct Purchase {
 #[derive(Clone, Debug)]
 pub enum Placed {
     Orders(Vec<OrderState>),
-    /// These pieces are gone, or not so many of them are left.
-    Missing(Vec<String>),
+    /// A piece is gone, or not so many of it are left: the basket shows which.
+    Missing,
     /// The basket or a price is not what the buyer saw.
     Changed,
     NotPaid(PaymentFault),
@@ -65,9 +65,8 @@ pub async fn place(marketplace: &Marketplace, purchase: &Purchase, now_ms: i64) 
         let mut connection = pool.acquire().await?;
         pieces.insert(id.clone(), products::get(&mut connection, id).await?);
     }
-    let missing = missing(purchase, &pieces);
-    if !missing.is_empty() {
-        return Ok(Placed::Missing(missing));
+    if lacks_any(purchase, &pieces) {
+        return Ok(Placed::Missing);
     }
     let shares = shares(marketplace, purchase, &pieces);
     if shares.is_empty() || totals(&shares) != purchase.seen {
@@ -119,13 +118,12 @@ async fn already(marketplace: &Marketplace, purchase: &Purchase) -> Result<Optio
     Ok((!states.is_empty()).then_some(Placed::Orders(states)))
 }
 
-/// Ids of pieces that cannot be had in that number.
-fn missing(purchase: &Purchase, pieces: &BTreeMap<String, Option<Product>>) -> Vec<String> {
-    let lacks = |(id, quantity): &&(String, i64)| {
+/// Whether a piece cannot be had in that number.
+fn lacks_any(purchase: &Purchase, pieces: &BTreeMap<String, Option<Product>>) -> bool {
+    purchase.lines.iter().any(|(id, quantity)| {
         let there = pieces.get(id).and_then(Option::as_ref);
         there.is_none_or(|product| !product.visible || product.on_hand < *quantity || *quantity < 1)
-    };
-    purchase.lines.iter().filter(lacks).map(|(id, _)| id.clone()).collect()
+    })
 }
 
 /// What each shop gets, in the order of the shops' ids.
@@ -136,8 +134,12 @@ fn shares(
 ) -> Vec<Share> {
     let mut by_shop: BTreeMap<&str, Vec<OrderLine>> = BTreeMap::new();
     for (id, quantity) in &purchase.lines {
-        let Some(Some(product)) = pieces.get(id) else { continue };
-        let Some(unit_price) = piece::price(&product.state) else { continue };
+        let Some(Some(product)) = pieces.get(id) else {
+            continue;
+        };
+        let Some(unit_price) = piece::price(&product.state) else {
+            continue;
+        };
         by_shop.entry(&product.shop_id).or_default().push(OrderLine {
             product_id: id.clone(),
             title: piece::text(&product.state, field::TITLE).to_owned(),
@@ -145,7 +147,9 @@ fn shares(
             quantity: *quantity,
             unit_price,
             weight_g: piece::number(&product.state, field::WEIGHT_G).unwrap_or(0),
-            photo: piece::photos(&product.state).first().map(|photo| photo.small.clone()),
+            photo: piece::photos(&product.state)
+                .first()
+                .map(|photo| photo.small.clone()),
         });
     }
     by_shop
@@ -194,9 +198,8 @@ async fn write(
     for (id, _) in &purchase.lines {
         pieces.insert(id.clone(), products::get(writing.connection(), id).await?);
     }
-    let missing = missing(purchase, &pieces);
-    if !missing.is_empty() {
-        return Ok(Placed::Missing(missing));
+    if lacks_any(purchase, &pieces) {
+        return Ok(Placed::Missing);
     }
     let again = self::shares(marketplace, purchase, &pieces);
     if totals(&again) != purchase.seen || again.len() != shares.len() {
@@ -262,7 +265,15 @@ async fn one(
         stock::add(writing, &share.shop, &movement).await?;
     }
     let provider = marketplace.payment.key();
-    payments::add(writing.connection(), &state.id, provider, reference, &state.total, now_ms).await?;
+    payments::add(
+        writing.connection(),
+        &state.id,
+        provider,
+        reference,
+        &state.total,
+        now_ms,
+    )
+    .await?;
     Ok(state)
 }
 

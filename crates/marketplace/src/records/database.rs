@@ -44,7 +44,8 @@ impl Database {
         let path = file
             .to_str()
             .ok_or_else(|| Error::Setup("the data folder's name is not valid Unicode".to_owned()))?;
-        let options = AnyConnectOptions::from_str(&format!("sqlite://{}?mode=rwc", percent::encode(path, b"/-._~")))?;
+        let options =
+            AnyConnectOptions::from_str(&format!("sqlite://{}?mode=rwc", percent::encode(path, b"/-._~")))?;
         // One writer: SQLite has one at a time anyway, and so nobody waits in its busy loop.
         let writers = sqlite_pool(1).connect_with(options.clone()).await?;
         migrate(&writers).await?;

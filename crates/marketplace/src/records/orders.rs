@@ -87,11 +87,12 @@ pub async fn get(connection: &mut AnyConnection, id: &str) -> Result<Option<Orde
 
 /// The orders of a form that was sent, by shop: a form sent twice buys once.
 pub async fn of_checkout(pool: &AnyPool, checkout_id: &str) -> Result<Vec<Order>, Error> {
-    let rows: Vec<Row> =
-        sqlx::query_as("SELECT shop_id, checkout_id, state FROM orders WHERE checkout_id = $1 ORDER BY shop_id")
-            .bind(checkout_id)
-            .fetch_all(pool)
-            .await?;
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT shop_id, checkout_id, state FROM orders WHERE checkout_id = $1 ORDER BY shop_id",
+    )
+    .bind(checkout_id)
+    .fetch_all(pool)
+    .await?;
     rows.into_iter().map(Row::order).collect()
 }
 

@@ -53,10 +53,12 @@ pub async fn mark_paid(database: &Database, reference: &str) -> Result<(), Error
 
 /// The order was cancelled: its money has to go back.
 pub async fn mark_due(connection: &mut AnyConnection, order: &str) -> Result<(), Error> {
-    sqlx::query("UPDATE payments SET status = 'refund_due' WHERE order_id = $1 AND status IN ('held', 'paid')")
-        .bind(order)
-        .execute(connection)
-        .await?;
+    sqlx::query(
+        "UPDATE payments SET status = 'refund_due' WHERE order_id = $1 AND status IN ('held', 'paid')",
+    )
+    .bind(order)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

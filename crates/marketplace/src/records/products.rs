@@ -49,10 +49,11 @@ impl Row {
 }
 
 pub async fn get(connection: &mut AnyConnection, id: &str) -> Result<Option<Product>, Error> {
-    let row: Option<Row> = sqlx::query_as("SELECT shop_id, state, visible, on_hand FROM products WHERE id = $1")
-        .bind(id)
-        .fetch_optional(connection)
-        .await?;
+    let row: Option<Row> =
+        sqlx::query_as("SELECT shop_id, state, visible, on_hand FROM products WHERE id = $1")
+            .bind(id)
+            .fetch_optional(connection)
+            .await?;
     row.map(Row::product).transpose()
 }
 

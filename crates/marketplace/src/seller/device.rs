@@ -28,7 +28,12 @@ pub async fn show(visit: Visit, Query(query): Query<BTreeMap<String, String>>) -
     if visit.signed_in(Kind::Seller).is_none() {
         return sign_in::ask(visit);
     }
-    let typed: String = query.get("code").map_or("", |code| code.trim()).chars().take(20).collect();
+    let typed: String = query
+        .get("code")
+        .map_or("", |code| code.trim())
+        .chars()
+        .take(20)
+        .collect();
     if typed.is_empty() {
         return answer(visit, String::new(), None, None, None).await;
     }
@@ -39,7 +44,9 @@ pub async fn show(visit: Visit, Query(query): Query<BTreeMap<String, String>>) -
 }
 
 pub async fn decide(Form { visit, fields }: Form) -> Answer {
-    let shop = visit.signed_in(Kind::Seller).and_then(|account| account.shop_id.clone());
+    let shop = visit
+        .signed_in(Kind::Seller)
+        .and_then(|account| account.shop_id.clone());
     let Some(shop) = shop else {
         return sign_in::ask(visit);
     };
@@ -54,7 +61,14 @@ pub async fn decide(Form { visit, fields }: Form) -> Answer {
     };
     let counted = devices::decide(&visit.app.database, &grant.user_code, &shop, approve).await?;
     let problem = (!counted).then_some("device-unknown");
-    answer(visit, grant.user_code, Some(grant.laptop_name), problem, counted.then_some(approve)).await
+    answer(
+        visit,
+        grant.user_code,
+        Some(grant.laptop_name),
+        problem,
+        counted.then_some(approve),
+    )
+    .await
 }
 
 /// The grant of a code that still waits. Wrong codes are counted: nobody gets to guess (RFC 8628 §5.1).
@@ -85,7 +99,11 @@ async fn answer(
 ) -> Answer {
     let page = visit.page().await?;
     let problem = problem.map(|key| page.t(key));
-    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if problem.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let shown = DevicePage {
         page,
         code,

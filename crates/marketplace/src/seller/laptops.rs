@@ -25,19 +25,25 @@ struct AccountPage {
 }
 
 pub async fn show(visit: Visit) -> Answer {
-    let Some(shop) = visit.signed_in(Kind::Seller).and_then(|account| account.shop_id.clone()) else {
+    let Some(shop) = visit
+        .signed_in(Kind::Seller)
+        .and_then(|account| account.shop_id.clone())
+    else {
         return sign_in::ask(visit);
     };
     let page = visit.page().await?;
     let pool = visit.app.database.read();
     let shop = shops::get(pool, &shop).await?.ok_or(PageFault::NotFound)?;
-    let laptops = laptops::of_shop(pool, &shop.id).await?.into_iter().map(|laptop| Row {
-        signed_in: page.date_time(laptop.signed_in_ms),
-        seen: page.date_time(laptop.seen_ms),
-        revoked: laptop.revoked_ms.map(|at| page.date_time(at)),
-        id: laptop.id,
-        name: laptop.name,
-    });
+    let laptops = laptops::of_shop(pool, &shop.id)
+        .await?
+        .into_iter()
+        .map(|laptop| Row {
+            signed_in: page.date_time(laptop.signed_in_ms),
+            seen: page.date_time(laptop.seen_ms),
+            revoked: laptop.revoked_ms.map(|at| page.date_time(at)),
+            id: laptop.id,
+            name: laptop.name,
+        });
     let shown = AccountPage {
         laptops: laptops.collect(),
         shop: shop.name,
@@ -47,7 +53,10 @@ pub async fn show(visit: Visit) -> Answer {
 }
 
 pub async fn revoke(Path(id): Path<String>, Form { visit, .. }: Form) -> Answer {
-    let Some(shop) = visit.signed_in(Kind::Seller).and_then(|account| account.shop_id.clone()) else {
+    let Some(shop) = visit
+        .signed_in(Kind::Seller)
+        .and_then(|account| account.shop_id.clone())
+    else {
         return sign_in::ask(visit);
     };
     let mut tx = visit.app.database.begin().await?;

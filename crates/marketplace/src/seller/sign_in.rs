@@ -45,7 +45,11 @@ pub async fn send(Form { mut visit, fields }: Form) -> Answer {
         Some(account) => {
             visit.app.sign_ins.clear(&by_account);
             visit.sign_in(&account).await?;
-            let home = if account.is(Kind::Clerk) { "/counter" } else { "/account" };
+            let home = if account.is(Kind::Clerk) {
+                "/counter"
+            } else {
+                "/account"
+            };
             visit.go(if next == "/" { home } else { &next })
         }
         None => {

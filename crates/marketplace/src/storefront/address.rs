@@ -42,7 +42,11 @@ pub fn read(to: Destination, fields: &Fields) -> Address {
     let name = fields.line("name");
     Address {
         // Who buys for herself leaves it empty.
-        name: if name.is_empty() { fields.line("buyer_name") } else { name },
+        name: if name.is_empty() {
+            fields.line("buyer_name")
+        } else {
+            name
+        },
         organization: String::new(),
         street: fields.line("street"),
         neighbourhood: fields.line("neighbourhood"),

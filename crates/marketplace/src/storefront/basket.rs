@@ -67,9 +67,13 @@ pub async fn contents(visit: &Visit, page: &Page) -> Result<Contents, crate::Err
     };
     for (id, quantity) in baskets::lines(pool, &visit.basket()).await? {
         let mut connection = pool.acquire().await?;
-        let Some(product) = products::get(&mut connection, &id).await? else { continue };
+        let Some(product) = products::get(&mut connection, &id).await? else {
+            continue;
+        };
         drop(connection);
-        let Some(price) = piece::price(&product.state) else { continue };
+        let Some(price) = piece::price(&product.state) else {
+            continue;
+        };
         let shop = shops::get(pool, &product.shop_id).await?;
         let photo = match piece::photos(&product.state).first() {
             Some(photo) if photos::is_whole(pool, &photo.small).await? => {
@@ -115,7 +119,11 @@ pub async fn show(visit: Visit) -> Answer {
     let page = visit.page().await?;
     let contents = contents(&visit, &page).await?;
     let totals = contents.totals_words(&page);
-    visit.html(&BasketPage { page, contents, totals })
+    visit.html(&BasketPage {
+        page,
+        contents,
+        totals,
+    })
 }
 
 /// Puts a piece in, changes how many, or takes it out.
@@ -128,7 +136,10 @@ pub async fn change(Form { visit, fields }: Form) -> Answer {
         let lines = baskets::lines(visit.app.database.read(), &basket).await?;
         let wanted: i64 = fields.get("quantity").parse().unwrap_or(1);
         let most = product.on_hand.clamp(1, MOST_AT_ONCE);
-        let there = lines.iter().find(|(line, _)| *line == id).map(|(_, quantity)| *quantity);
+        let there = lines
+            .iter()
+            .find(|(line, _)| *line == id)
+            .map(|(_, quantity)| *quantity);
         let quantity = match fields.get("do") {
             "remove" => 0,
             "set" => wanted.clamp(0, most),

@@ -44,7 +44,12 @@ pub async fn branch(
 }
 
 pub async fn search(visit: Visit, Query(query): Query<BTreeMap<String, String>>) -> Answer {
-    let question: String = query.get("q").map_or("", |q| q.trim()).chars().take(QUESTION).collect();
+    let question: String = query
+        .get("q")
+        .map_or("", |q| q.trim())
+        .chars()
+        .take(QUESTION)
+        .collect();
     let patterns = search::patterns(&question);
     let wanted = Wanted {
         patterns: &patterns,

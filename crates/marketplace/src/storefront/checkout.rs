@@ -69,7 +69,11 @@ pub async fn send(Form { visit, fields }: Form) -> Answer {
     let mut problems = check_buyer(&page, &fields);
     for (name, words) in address::check(&page, to, &ship_to) {
         // Without a name of her own the buyer is the receiver.
-        let name = if name == "name" && fields.get("name").is_empty() { "buyer_name" } else { name };
+        let name = if name == "name" && fields.get("name").is_empty() {
+            "buyer_name"
+        } else {
+            name
+        };
         problems.entry(name).or_insert(words);
     }
     if let Some(words) = suspended(&visit, &ship_to.country) {
@@ -87,7 +91,11 @@ pub async fn send(Form { visit, fields }: Form) -> Answer {
         ship_to,
         note: fields.line("note"),
         language: visit.language.code(),
-        lines: contents.lines.iter().map(|line| (line.id.clone(), line.quantity)).collect(),
+        lines: contents
+            .lines
+            .iter()
+            .map(|line| (line.id.clone(), line.quantity))
+            .collect(),
         seen: read_seen(fields.get("seen")),
         try_refusal: visit.app.payment.is_sandbox() && !fields.get("refuse").is_empty(),
     };
@@ -101,7 +109,7 @@ pub async fn send(Form { visit, fields }: Form) -> Answer {
             return visit.go(&format!("/order/{first}/{secret}?new=1"));
         }
         // The basket says which, and what can be done.
-        Placed::Missing(_) => return visit.go("/basket"),
+        Placed::Missing => return visit.go("/basket"),
         Placed::Changed if contents.lines.is_empty() => return visit.go("/basket"),
         Placed::Changed => page.t("checkout-changed"),
         Placed::NotPaid(PaymentFault::Refused) => page.t("checkout-payment-refused"),
@@ -162,7 +170,11 @@ fn form(
         *totals.entry(currency.clone()).or_insert(0) += minor;
     }
     let kept = fields.get("checkout");
-    let checkout_id = if crate::push::is_id(kept) { kept.to_owned() } else { random::id() };
+    let checkout_id = if crate::push::is_id(kept) {
+        kept.to_owned()
+    } else {
+        random::id()
+    };
     let words = |sums: &BTreeMap<String, i64>| {
         sums.iter()
             .filter(|(_, minor)| **minor > 0)
@@ -187,7 +199,10 @@ fn form(
 
 /// `MXN=125000;USD=…`
 fn write_seen(totals: &BTreeMap<String, i64>) -> String {
-    let parts: Vec<String> = totals.iter().map(|(currency, minor)| format!("{currency}={minor}")).collect();
+    let parts: Vec<String> = totals
+        .iter()
+        .map(|(currency, minor)| format!("{currency}={minor}"))
+        .collect();
     parts.join(";")
 }
 

@@ -107,7 +107,10 @@ pub fn address(page: &Page, to: Destination, fields: &Fields, problems: &Problem
         fields,
         problems,
     };
-    let half = |field: FieldView| FieldView { is_half: true, ..field };
+    let half = |field: FieldView| FieldView {
+        is_half: true,
+        ..field
+    };
     let numeric = |field: FieldView| FieldView {
         is_numeric: true,
         ..field
@@ -130,7 +133,11 @@ pub fn address(page: &Page, to: Destination, fields: &Fields, problems: &Problem
                 ..maker.text("street", "field-street", "street-address")
             },
             half(maker.optional("neighbourhood", "field-colonia", "address-level3")),
-            half(numeric(maker.text("postal_code", "field-postal-code", "postal-code"))),
+            half(numeric(maker.text(
+                "postal_code",
+                "field-postal-code",
+                "postal-code",
+            ))),
             half(maker.text("city", "field-city-mx", "address-level2")),
             half(maker.select("region", "field-state", "address-level1", regions())),
             maker.optional("reference", "field-reference", "off"),
@@ -144,7 +151,11 @@ pub fn address(page: &Page, to: Destination, fields: &Fields, problems: &Problem
             half(maker.optional("neighbourhood", "field-reparto", "address-level3")),
             half(maker.text("city", "field-municipality", "address-level2")),
             half(maker.select("region", "field-province", "address-level1", regions())),
-            half(numeric(maker.optional("postal_code", "field-postal-code", "postal-code"))),
+            half(numeric(maker.optional(
+                "postal_code",
+                "field-postal-code",
+                "postal-code",
+            ))),
         ]),
         Destination::Abroad => {
             let countries = address::countries(page);

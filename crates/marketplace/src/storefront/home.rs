@@ -35,7 +35,12 @@ pub async fn show(visit: Visit) -> Answer {
         ..Wanted::default()
     };
     let mexican = cards(pool, &page, &mexican, 0, 20).await?;
-    let hero = newest.iter().filter(|card| card.photo.is_some()).take(3).cloned().collect();
+    let hero = newest
+        .iter()
+        .filter(|card| card.photo.is_some())
+        .take(3)
+        .cloned()
+        .collect();
     let newest: Vec<Card> = newest.into_iter().take(NEWEST).collect();
     // The same piece is not shown twice below each other while there are others.
     let is_new = |card: &Card| newest.iter().any(|new| new.id == card.id);

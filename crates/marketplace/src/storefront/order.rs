@@ -53,10 +53,14 @@ pub async fn show(
     }
     let pool = visit.app.database.read();
     let mut connection = pool.acquire().await?;
-    let order = orders::get(&mut connection, &id).await?.ok_or(PageFault::NotFound)?;
+    let order = orders::get(&mut connection, &id)
+        .await?
+        .ok_or(PageFault::NotFound)?;
     let parcels = parcels::of_order(&mut connection, &id).await?;
     drop(connection);
-    let shop = shops::get(pool, &order.shop_id).await?.ok_or(PageFault::NotFound)?;
+    let shop = shops::get(pool, &order.shop_id)
+        .await?
+        .ok_or(PageFault::NotFound)?;
     let page = visit.page().await?;
     let others = orders::of_checkout(pool, &order.checkout_id)
         .await?
@@ -71,7 +75,9 @@ pub async fn show(
     let mut lines = Vec::with_capacity(state.lines.len());
     for line in &state.lines {
         let photo = match &line.photo {
-            Some(hash) if crate::records::photos::is_whole(pool, hash).await? => Some(format!("/photos/{hash}.jpg")),
+            Some(hash) if crate::records::photos::is_whole(pool, hash).await? => {
+                Some(format!("/photos/{hash}.jpg"))
+            }
             _ => None,
         };
         lines.push(OrderedLine {
@@ -95,7 +101,9 @@ pub async fn show(
         happenings: timeline::happenings(&page, &state, &parcels),
         numbers: parcels
             .iter()
-            .map(|parcel| S10::parse(&parcel.parcel.s10).map_or(parcel.parcel.s10.clone(), |number| number.grouped()))
+            .map(|parcel| {
+                S10::parse(&parcel.parcel.s10).map_or(parcel.parcel.s10.clone(), |number| number.grouped())
+            })
             .collect(),
         postage: (state.postage.minor > 0).then(|| page.money(state.postage.minor, &state.postage.currency)),
         total: page.money(state.total.minor, &state.total.currency),
@@ -112,7 +120,11 @@ pub async fn show(
 
 pub fn address_lines(order: &OrderState, from: &str) -> Vec<String> {
     let to = &order.ship_to;
-    let between = if to.reference.is_empty() { Vec::new() } else { vec![to.reference.clone()] };
+    let between = if to.reference.is_empty() {
+        Vec::new()
+    } else {
+        vec![to.reference.clone()]
+    };
     let address = postal::Address {
         country: to.country.clone(),
         name: to.name.clone(),

@@ -58,7 +58,9 @@ pub fn columns(state: &ProductState, shop_name: &str, currency: &str) -> Columns
     let visible = flag(state, field::PUBLISHED)
         && !flag(state, field::DELETED)
         && !title.is_empty()
-        && price.as_ref().is_some_and(|price| price.minor > 0 && price.currency == currency);
+        && price
+            .as_ref()
+            .is_some_and(|price| price.minor > 0 && price.currency == currency);
     let mut words = vec![
         shop_name.to_owned(),
         crate::words::branch_in_all_languages(branch),
@@ -83,7 +85,10 @@ pub fn columns(state: &ProductState, shop_name: &str, currency: &str) -> Columns
         price_minor: price.as_ref().map_or(0, |price| price.minor),
         currency: price.map(|price| price.currency).unwrap_or_default(),
         unique_piece: is_unique(state),
-        cover: photos(state).first().map(|photo| photo.small.clone()).unwrap_or_default(),
+        cover: photos(state)
+            .first()
+            .map(|photo| photo.small.clone())
+            .unwrap_or_default(),
         search_text: search::folded(&words.join(" ")),
     }
 }

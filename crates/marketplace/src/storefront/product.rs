@@ -52,8 +52,12 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let mut connection = pool.acquire().await?;
     let product = products::get(&mut connection, &id).await?;
     drop(connection);
-    let product = product.filter(|product| product.visible).ok_or(PageFault::NotFound)?;
-    let shop = shops::get(pool, &product.shop_id).await?.ok_or(PageFault::NotFound)?;
+    let product = product
+        .filter(|product| product.visible)
+        .ok_or(PageFault::NotFound)?;
+    let shop = shops::get(pool, &product.shop_id)
+        .await?
+        .ok_or(PageFault::NotFound)?;
     let page = visit.page().await?;
     let state = &product.state;
     let title = piece::text(state, field::TITLE).to_owned();
@@ -70,7 +74,11 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     }
     let price = piece::price(state).map(|price| page.money(price.minor, &price.currency));
     let place = [&shop.address.city, &shop.address.region];
-    let place: Vec<&str> = place.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let place: Vec<&str> = place
+        .into_iter()
+        .map(String::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
     let shown = PiecePage {
         id,
         price: price.unwrap_or_default(),
@@ -119,7 +127,11 @@ async fn photos_that_came(
         came.push(Photo {
             large: format!("/photos/{large}.jpg"),
             small: format!("/photos/{small}.jpg"),
-            alt: if photo.alt.is_empty() { title.to_owned() } else { photo.alt.clone() },
+            alt: if photo.alt.is_empty() {
+                title.to_owned()
+            } else {
+                photo.alt.clone()
+            },
             width: photo.width,
             height: photo.height,
         });
@@ -137,7 +149,10 @@ fn craft_card(page: &Page, state: &ProductState) -> Vec<CraftLine> {
             });
         }
     };
-    say("craft-branch", words::branch(page.language, piece::text(state, field::BRANCH)));
+    say(
+        "craft-branch",
+        words::branch(page.language, piece::text(state, field::BRANCH)),
+    );
     for (key, name) in [
         ("craft-technique", field::TECHNIQUE),
         ("craft-materials", field::MATERIALS),
@@ -152,7 +167,11 @@ fn craft_card(page: &Page, state: &ProductState) -> Vec<CraftLine> {
     }
     if let Some(size) = piece::size(state) {
         let sides = [size.length, size.width, size.height];
-        let sides: Vec<String> = sides.into_iter().filter(|side| *side > 0).map(|side| centimetres(page, side)).collect();
+        let sides: Vec<String> = sides
+            .into_iter()
+            .filter(|side| *side > 0)
+            .map(|side| centimetres(page, side))
+            .collect();
         if !sides.is_empty() {
             say("craft-size", format!("{}\u{a0}cm", sides.join(" × ")));
         }
@@ -165,7 +184,11 @@ fn craft_card(page: &Page, state: &ProductState) -> Vec<CraftLine> {
 
 /// Millimetres as centimetres, with one decimal where it is needed.
 fn centimetres(page: &Page, mm: i64) -> String {
-    let mark = if page.language == messages::Language::Fr { ',' } else { '.' };
+    let mark = if page.language == messages::Language::Fr {
+        ','
+    } else {
+        '.'
+    };
     if mm % 10 == 0 {
         (mm / 10).to_string()
     } else {

@@ -94,7 +94,11 @@ pub fn happenings(page: &Page, order: &OrderState, parcels: &[ParcelState]) -> V
                     OrderStatus::Cancelled => order.cancelled_reason.clone().unwrap_or_default(),
                     _ => String::new(),
                 },
-                tone: if event.status == OrderStatus::Cancelled { "bad" } else { "plain" },
+                tone: if event.status == OrderStatus::Cancelled {
+                    "bad"
+                } else {
+                    "plain"
+                },
             });
         }
     }

@@ -26,10 +26,22 @@ impl Asset {
     }
 }
 
-pub static STYLE: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("site", "css", "text/css; charset=utf-8", include_str!("../../assets/site.css")));
-pub static FONT_CSS: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("fonts", "css", "text/css; charset=utf-8", include_str!("../../assets/fonts.css")));
+pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "site",
+        "css",
+        "text/css; charset=utf-8",
+        include_str!("../../assets/site.css"),
+    )
+});
+pub static FONT_CSS: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "fonts",
+        "css",
+        "text/css; charset=utf-8",
+        include_str!("../../assets/fonts.css"),
+    )
+});
 
 /// Named in the style sheet, so without a hash.
 const GRECAS: &str = include_str!("../../assets/grecas.svg");
@@ -50,7 +62,10 @@ pub async fn show(State(app): State<App>, Path(file): Path<String>) -> Response 
     }
     match font(&app, &file).await {
         Some(bytes) => (
-            [(header::CONTENT_TYPE, "font/woff2"), (header::CACHE_CONTROL, FOR_EVER)],
+            [
+                (header::CONTENT_TYPE, "font/woff2"),
+                (header::CACHE_CONTROL, FOR_EVER),
+            ],
             bytes,
         )
             .into_response(),
@@ -59,13 +74,22 @@ pub async fn show(State(app): State<App>, Path(file): Path<String>) -> Response 
 }
 
 fn built_in(kind: &'static str, keep: &'static str, content: &'static str) -> Response {
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)], content).into_response()
+    (
+        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)],
+        content,
+    )
+        .into_response()
 }
 
 /// A `.woff2` of the folder of fonts; its name can lead nowhere else.
 async fn font(app: &App, file: &str) -> Option<Bytes> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    let name = file.strip_suffix(".woff2").filter(|name| name.bytes().all(plain))?;
+    let name = file
+        .strip_suffix(".woff2")
+        .filter(|name| name.bytes().all(plain))?;
     let folder = app.fonts.as_ref()?;
-    tokio::fs::read(folder.join(format!("{name}.woff2"))).await.ok().map(Bytes::from)
+    tokio::fs::read(folder.join(format!("{name}.woff2")))
+        .await
+        .ok()
+        .map(Bytes::from)
 }

@@ -72,7 +72,11 @@ impl FromRequest<App> for Form {
 
 /// Whether the browser says that a page of this site sent it. One that says nothing has the token only.
 fn is_from_here(headers: &HeaderMap, public_url: &str) -> bool {
-    let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &axum::http::HeaderValue| value.to_str().ok())
+    };
     if let Some(site) = text(axum::http::HeaderName::from_static("sec-fetch-site"))
         && !matches!(site, "same-origin" | "none")
     {
@@ -101,9 +105,18 @@ mod tests {
             is_from_here(&headers, "https://mercado.example")
         };
         assert!(sent(&[]));
-        assert!(sent(&[("host", "127.0.0.1:8787"), ("origin", "http://127.0.0.1:8787")]));
-        assert!(sent(&[("host", "inner:80"), ("origin", "https://mercado.example")]));
-        assert!(!sent(&[("host", "127.0.0.1:8787"), ("origin", "https://evil.example")]));
+        assert!(sent(&[
+            ("host", "127.0.0.1:8787"),
+            ("origin", "http://127.0.0.1:8787")
+        ]));
+        assert!(sent(&[
+            ("host", "inner:80"),
+            ("origin", "https://mercado.example")
+        ]));
+        assert!(!sent(&[
+            ("host", "127.0.0.1:8787"),
+            ("origin", "https://evil.example")
+        ]));
         assert!(!sent(&[("host", "127.0.0.1:8787"), ("origin", "null")]));
         assert!(!sent(&[("sec-fetch-site", "cross-site")]));
     }

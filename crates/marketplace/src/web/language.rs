@@ -22,8 +22,15 @@ fn accepted(header: &str) -> Option<Language> {
     for part in header.split(',').take(20) {
         let (tag, weight) = part.split_once(";q=").unwrap_or((part, "1"));
         let weight: f32 = weight.trim().parse().unwrap_or(0.0);
-        let primary = tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase();
-        let Ok(language) = primary.parse::<Language>() else { continue };
+        let primary = tag
+            .trim()
+            .split('-')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let Ok(language) = primary.parse::<Language>() else {
+            continue;
+        };
         if weight > 0.0 && best.is_none_or(|(most, _)| weight > most) {
             best = Some((weight, language));
         }
@@ -39,7 +46,10 @@ mod tests {
     fn the_visitors_own_choice_goes_first() {
         assert_eq!(choose(Some("q=a&lang=fr"), Some("en"), Some("es")), Language::Fr);
         assert_eq!(choose(Some("lang=xx"), Some("en"), Some("es")), Language::En);
-        assert_eq!(choose(None, None, Some("de-DE, fr-CA;q=0.6, en;q=0.9")), Language::En);
+        assert_eq!(
+            choose(None, None, Some("de-DE, fr-CA;q=0.6, en;q=0.9")),
+            Language::En
+        );
         assert_eq!(choose(None, None, Some("de, *;q=0.5")), Language::Es);
         assert_eq!(choose(None, None, Some(";;;q=,,")), Language::Es);
         assert_eq!(choose(None, None, None), Language::Es);

@@ -37,7 +37,11 @@ impl Page {
             question: String::new(),
             is_seller: visit.signed_in(Kind::Seller).is_some(),
             is_clerk: visit.signed_in(Kind::Clerk).is_some(),
-            account_name: visit.account.as_ref().map(|account| account.name.clone()).unwrap_or_default(),
+            account_name: visit
+                .account
+                .as_ref()
+                .map(|account| account.name.clone())
+                .unwrap_or_default(),
             post: &visit.app.profile.operator.name,
             has_fonts: visit.app.fonts.is_some(),
             offset_minutes: visit.app.profile.utc_offset_minutes,

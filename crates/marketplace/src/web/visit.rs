@@ -43,7 +43,9 @@ impl FromRequestParts<App> for Visit {
             Err(never) => match never {},
         };
         let language = language_of(parts);
-        let session = cookie(&parts.headers, SESSION).filter(|token| is_token(token)).map(str::to_owned);
+        let session = cookie(&parts.headers, SESSION)
+            .filter(|token| is_token(token))
+            .map(str::to_owned);
         let account = match &session {
             Some(token) => sessions::account(app.database.read(), &random::hashed(token), now_ms()).await?,
             None => None,
@@ -53,7 +55,11 @@ impl FromRequestParts<App> for Visit {
             language,
             address,
             account,
-            here: parts.uri.path_and_query().map_or("/", |here| here.as_str()).to_owned(),
+            here: parts
+                .uri
+                .path_and_query()
+                .map_or("/", |here| here.as_str())
+                .to_owned(),
             visitor: String::new(),
             session,
             cookies: Vec::new(),
@@ -84,7 +90,10 @@ pub fn language_of(parts: &Parts) -> Language {
 }
 
 fn is_token(text: &str) -> bool {
-    text.len() == 43 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+    text.len() == 43
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -123,7 +132,14 @@ impl Visit {
         let token = random::token()?;
         let now = now_ms();
         let expires = now + SESSION_DAYS * DAY_MS;
-        sessions::open(&self.app.database, &random::hashed(&token), &account.id, now, expires).await?;
+        sessions::open(
+            &self.app.database,
+            &random::hashed(&token),
+            &account.id,
+            now,
+            expires,
+        )
+        .await?;
         self.set_cookie(SESSION, &token, SESSION_DAYS);
         self.session = Some(token);
         self.account = Some(account.clone());
@@ -140,7 +156,11 @@ impl Visit {
     }
 
     fn set_cookie(&mut self, name: &str, value: &str, days: i64) {
-        let secure = if self.app.public_url.starts_with("https://") { "; Secure" } else { "" };
+        let secure = if self.app.public_url.starts_with("https://") {
+            "; Secure"
+        } else {
+            ""
+        };
         let seconds = days * DAY_MS / 1000;
         self.cookies.push(format!(
             "{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
@@ -195,7 +215,14 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_gone_to() {
         assert_eq!(local("/device?code=BCDF-GHJK"), "/device?code=BCDF-GHJK");
-        for away in ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:1", "", "/a\r\nb"] {
+        for away in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "javascript:1",
+            "",
+            "/a\r\nb",
+        ] {
             assert_eq!(local(away), "/", "{away:?}");
         }
     }
@@ -203,7 +230,10 @@ mod tests {
     #[test]
     fn cookies_are_found_by_their_whole_name() {
         let mut headers = HeaderMap::new();
-        headers.insert(header::COOKIE, HeaderValue::from_static("xpuesto_language=fr; puesto_language=en; a=b"));
+        headers.insert(
+            header::COOKIE,
+            HeaderValue::from_static("xpuesto_language=fr; puesto_language=en; a=b"),
+        );
         assert_eq!(cookie(&headers, "puesto_language"), Some("en"));
         assert_eq!(cookie(&headers, "puesto"), None);
     }
