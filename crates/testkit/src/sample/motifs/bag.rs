@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::paint::canvas;
-use super::set::{camera, linen, paper, planks};
+use super::set::{camera, paper, planks};
 use crate::sample::studio::mesh::{Mesh, curve};
 use crate::sample::studio::noise::{cell, fbm, noise};
 use crate::sample::studio::scene::{Hit, Scene, Surface};
@@ -18,7 +18,7 @@ const FLAP: f32 = 1.36;
 pub fn scene(shot: Shot) -> Result<Scene, Fault> {
     let mut scene = match shot {
         Shot::Front => Scene::new(camera(v3(0.0, 0.0, 0.93), 7.6, 13.0, 10.0), paper(0xd7cdbb)),
-        Shot::Detail => Scene::new(camera(v3(-0.10, -0.25, 0.70), 3.3, -14.0, 14.0), linen(0xcfc2ab)),
+        Shot::Detail => Scene::new(camera(v3(-0.10, -0.25, 0.70), 3.3, -14.0, 14.0), paper(0xd7cdbb)),
         Shot::Scale => Scene::new(camera(v3(0.14, 0.0, 0.86), 8.6, -15.0, 15.0), planks(0x8c6a4b)),
     };
     let (w, h) = (1160, 980);

@@ -9,7 +9,7 @@ use crate::sample::{Fault, Shot};
 
 pub fn scene(shot: Shot) -> Result<Scene, Fault> {
     let mut scene = match shot {
-        Shot::Front => Scene::new(camera(v3(0.0, 0.0, 0.86), 7.0, 0.0, 11.0), paper(0x93a7a3)),
+        Shot::Front => Scene::new(camera(v3(0.0, 0.0, 0.84), 6.3, 0.0, 11.0), paper(0x93a7a3)),
         Shot::Detail => Scene::new(camera(v3(-0.1, -0.35, 0.72), 3.1, -6.0, 17.0), paper(0x93a7a3)),
         Shot::Scale => Scene::new(camera(v3(0.1, 0.0, 0.95), 8.6, 10.0, 12.0), linen(0xcfc4b2)),
     };
@@ -57,7 +57,7 @@ fn hammered(hit: &Hit) -> Surface {
     let neck = smoothstep(1.20, 1.26, p.z) * (1.0 - smoothstep(1.60, 1.64, p.z));
     let blow = cell(hit.uv[0] * 54.0, p.z * 13.5, 54);
     let dish = smoothstep(0.0, 0.20, blow.gap);
-    let depth = 0.42 * body * (0.45 + 0.55 * dish);
+    let depth = 0.52 * body * (0.45 + 0.55 * dish);
     let (mut along, mut up) = (blow.to[0] * depth, blow.to[1] * depth);
     let lip = (blow.id - 0.5) * 0.08 * body;
     let flute = (hit.uv[0] * std::f32::consts::TAU * 28.0).sin();

@@ -47,11 +47,11 @@ fn earring(scene: &mut Scene, place: impl Fn(V3) -> V3 + Copy + 'static) {
     let around =
         |radius: f32, up: f32, turn: f32| v3(turn.sin() * radius, 0.0, centre + up - turn.cos() * radius);
     let mut wire = |points: &[V3], thick: f32| {
-        let count = points.len() * 10;
+        let count = (points.len() * 4).max(40);
         let path: Vec<V3> = (0..=count)
             .map(|i| curve(points, i as f32 / count as f32))
             .collect();
-        let mesh = Mesh::tube(&path, 9, |_| thick);
+        let mesh = Mesh::tube(&path, 8, |_| thick);
         wires = std::mem::take(&mut wires).with(mesh);
     };
     let arc = |radius: f32, up: f32, half: f32, out: f32| -> Vec<V3> {
@@ -141,7 +141,7 @@ fn earring(scene: &mut Scene, place: impl Fn(V3) -> V3 + Copy + 'static) {
     }
     let mut grain = |at: V3, radius: f32, tall: f32| {
         grains = std::mem::take(&mut grains)
-            .with(Mesh::ball(v3(radius, radius, radius * tall), 20).at(at.x, at.y, at.z));
+            .with(Mesh::ball(v3(radius, radius, radius * tall), 14).at(at.x, at.y, at.z));
     };
     grain(rose + v3(0.0, -0.015, 0.0), 0.048, 1.0);
     for index in -8..=8 {

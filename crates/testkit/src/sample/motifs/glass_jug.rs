@@ -8,7 +8,7 @@ use crate::sample::{Fault, Shot};
 
 pub fn scene(shot: Shot) -> Result<Scene, Fault> {
     let mut scene = match shot {
-        Shot::Front => Scene::new(camera(v3(0.10, 0.0, 0.82), 7.0, 0.0, 14.0), paper(0xe9dfcf)),
+        Shot::Front => Scene::new(camera(v3(0.12, 0.0, 0.80), 6.0, 0.0, 14.0), paper(0xe9dfcf)),
         Shot::Detail => Scene::new(camera(v3(0.30, -0.2, 1.22), 3.6, 14.0, 19.0), paper(0xe9dfcf)),
         Shot::Scale => Scene::new(camera(v3(-0.12, 0.0, 0.72), 8.0, -6.0, 18.0), linen(0xe2d5c0)),
     };
@@ -26,7 +26,7 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
 /// Cobalt taken up at the lip, clear and faintly sea-green below.
 fn stain(hit: &Hit, top: f32) -> V3 {
     let blue = smoothstep(top * 0.12, top * 0.98, hit.rest.z);
-    v3(2.2, 0.75, 0.95).lerp(v3(34.0, 17.0, 2.2), blue.powf(1.7))
+    v3(2.2, 0.75, 0.95).lerp(v3(52.0, 27.0, 4.2), blue.powf(1.9))
 }
 
 fn jug(scene: &mut Scene, at: V3) {

@@ -222,6 +222,10 @@ fn look_from(
     ];
     for (triangle, part) in soup.triangles.iter().zip(&soup.part) {
         let part = &scene.parts[usize::from(*part)];
+        // Of a solid, the sides turned to the light are enough.
+        if !part.thin && part.stain.is_none() && soup.normal[triangle[0] as usize].dot(towards) < -0.25 {
+            continue;
+        }
         let corners = triangle.map(|corner| screen[corner as usize]);
         let map = if part.stain.is_some() {
             &mut glass

@@ -61,12 +61,12 @@ impl Layers {
             return behind[pixel];
         };
         let wobble = super::noise::noise_slope(hit.rest * 5.0) * 0.035;
-        let normal = hit.uneven(wobble);
+        let normal = bubbled(&hit, hit.uneven(wobble));
         let facing = normal.dot(hit.view).max(0.0);
         // Bent light: the edge of a vessel shows what lies beside it.
         let bend = (1.0 - facing).powi(2) * 0.11 * stage.view.scale / stage.view.eye.length();
         let side = v3(normal.dot(stage.view.right), -normal.dot(stage.view.up), 0.0);
-        let from = |along: f32, by: f32| ((along - side.x * 0.0 + by).clamp(0.0, size as f32 - 1.0)) as usize;
+        let from = |along: f32, by: f32| (along + by).clamp(0.0, size as f32 - 1.0) as usize;
         let column = from(x, -side.x * bend - side.x * facing * 6.0);
         let row = from(y, -side.y * bend - side.y * facing * 6.0);
         let taken = stain(&hit);
@@ -84,7 +84,7 @@ impl Layers {
         };
         let mut colour = behind[row * size + column] * passed * mix(0.97, 0.62, (1.0 - facing).powi(3));
         // A little of the glass's own glow: light that has wandered inside it.
-        colour += passed * stage.below * (0.05 + 0.10 * (1.0 - facing)) * key.max(0.35);
+        colour += passed * stage.below * (0.02 + 0.07 * (1.0 - facing)) * key.max(0.35);
         colour += mirrored(normal, hit.view) * open;
         if self.far[pixel] != NOTHING && self.far[pixel] != self.near[pixel] {
             let (back, ..) = stage.hit(self.far[pixel], x, y);
@@ -92,4 +92,16 @@ impl Layers {
         }
         colour
     }
+}
+
+/// Small bubbles, caught as the glass was gathered: each turns the light about.
+fn bubbled(hit: &super::scene::Hit, normal: V3) -> V3 {
+    let bubble = super::noise::cell(hit.uv[0] * 34.0, hit.uv[1] * 40.0, 34);
+    let radius = 0.06 + 0.11 * (bubble.id * 13.0).fract();
+    if bubble.id < 0.70 || bubble.distance > radius {
+        return normal;
+    }
+    let t = bubble.distance / radius;
+    let steep = 1.1 * t * t / bubble.distance.max(1e-3);
+    (normal + hit.tangent * (bubble.to[0] * steep) + hit.bitangent * (bubble.to[1] * steep)).unit()
 }

@@ -51,7 +51,9 @@ pub fn seen(scene: &Scene, direction: V3, roughness: f32, below: V3) -> V3 {
     let ceiling = smoothstep(-0.25 - blur, 0.9 + blur, level);
     let air = scene.room * mix(0.34, 1.5, ceiling) * scene.room_light * 1.3;
     let table = smoothstep(0.08 + blur * 0.5, -0.22 - blur * 0.5, level);
-    let mut light = air.lerp(below * 0.85, table);
+    // The table is lit beside the piece and in its shadow beneath it.
+    let lit = mix(0.40, 1.05, smoothstep(-1.0, -0.12, level)) * (1.0 - 0.28 * direction.x);
+    let mut light = air.lerp(below * lit, table);
     // The softbox, upper left.
     let (right, up) = across(scene.key);
     light += KEY_COLOUR * (scene.key_light * 2.6 * lamp(direction, scene.key, right, up, SOFTBOX, blur));

@@ -110,33 +110,32 @@ pub struct Cell {
 }
 
 pub fn cell(x: f32, y: f32, wrap: i32) -> Cell {
-    let (fx, fy) = (split(x).0, split(y).0);
-    let mut best = Cell {
-        distance: f32::MAX,
-        to: [0.0; 2],
-        gap: 0.0,
-        id: 0.0,
-    };
+    let lattice: &[f32; 4096] = &LATTICE;
+    let ((fx, _), (fy, _)) = (split(x), split(y));
+    let mut best = (f32::MAX, [0.0; 2], 0);
     let mut second = f32::MAX;
     for j in fy - 1..=fy + 1 {
+        let row = (j as u32).wrapping_mul(0x85EB_CA77);
         for i in fx - 1..=fx + 1 {
             let k = if wrap > 0 { i.rem_euclid(wrap) } else { i };
-            let dx = i as f32 + 0.15 + 0.7 * random(k, j, 1) - x;
-            let dy = j as f32 + 0.15 + 0.7 * random(k, j, 2) - y;
-            let distance = (dx * dx + dy * dy).sqrt();
-            if distance < best.distance {
-                second = best.distance;
-                best = Cell {
-                    distance,
-                    to: [dx, dy],
-                    gap: 0.0,
-                    id: random(k, j, 3),
-                };
+            let mixed = (k as u32).wrapping_mul(0x9E37_79B1) ^ row;
+            let own = ((mixed ^ (mixed >> 15)) >> 8) as usize & 4095;
+            let dx = i as f32 + 0.15 + 0.7 * lattice[own] - x;
+            let dy = j as f32 + 0.15 + 0.7 * lattice[(own + 1619) & 4095] - y;
+            let distance = dx * dx + dy * dy;
+            if distance < best.0 {
+                second = best.0;
+                best = (distance, [dx, dy], own);
             } else if distance < second {
                 second = distance;
             }
         }
     }
-    best.gap = second - best.distance;
-    best
+    let distance = best.0.sqrt();
+    Cell {
+        distance,
+        to: best.1,
+        gap: second.sqrt() - distance,
+        id: lattice[(best.2 + 2741) & 4095],
+    }
 }

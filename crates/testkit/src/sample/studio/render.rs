@@ -89,6 +89,10 @@ fn with_glass(stage: &Stage<'_>, views: &Views, behind: Vec<V3>, size: usize) ->
             if layers.iter().all(|layer| layer.near[at] == NOTHING) {
                 continue;
             }
+            if is_smooth(stage.soup, &layers, at) {
+                *pixel = layers[0].colour(stage, &behind, at, size, PLACES[0]);
+                continue;
+            }
             let mut sum = v3(0.0, 0.0, 0.0);
             for (layer, place) in layers.iter().zip(PLACES) {
                 sum += match layer.near[at] {
@@ -100,6 +104,16 @@ fn with_glass(stage: &Stage<'_>, views: &Views, behind: Vec<V3>, size: usize) ->
         }
     });
     picture
+}
+
+/// Whether all places of a pixel lie on one smooth surface of glass.
+fn is_smooth(soup: &Soup, layers: &[Layers], at: usize) -> bool {
+    let normal = |triangle: u32| soup.normal[soup.triangles[triangle as usize][0] as usize];
+    let first = layers[0].near[at];
+    first != NOTHING
+        && layers
+            .iter()
+            .all(|layer| layer.near[at] != NOTHING && normal(layer.near[at]).dot(normal(first)) > 0.985)
 }
 
 /// The lit ground beside the piece.
