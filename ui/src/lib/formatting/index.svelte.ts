@@ -19,6 +19,7 @@ export function ago(ms: number): string {
 export const dayName = (ms: number) => dates.dayName(ms, clock.now, locale())
 export const date = (ms: number) => dates.date(ms, clock.now, locale())
 export const dateTime = (ms: number) => dates.dateTime(ms, clock.now, locale())
+export const timeOf = (ms: number) => dates.time(ms, locale())
 export const weekday = (ms: number) => dates.weekday(ms, locale())
 export const partOfDay = () => dates.partOfDay(clock.now)
 export const daysUntil = (ms: number) => dates.daysUntil(ms, clock.now)

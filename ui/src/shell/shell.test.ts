@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import type { SyncPhase, SyncState } from '$lib/door'
+import { nearest } from '$routes/products/reorder'
+import { circles } from '$routes/orders/steps'
+import { matches } from './matches'
+import { networkWords } from './network-words'
+
+const state = (phase: SyncPhase, change: Partial<SyncState> = {}): SyncState => ({
+  phase,
+  waiting: 0,
+  photos_waiting: 0,
+  photos_sent: 0,
+  bytes_waiting: 0,
+  refused: [],
+  last_ms: null,
+  next_ms: null,
+  ...change
+})
+
+describe('the corner of the network', () => {
+  it('counts what waits, photos too', () => {
+    const words = networkWords(state('offline', { waiting: 2, photos_waiting: 1 }), '')
+    expect(words).toMatchObject({ title: 'net.offline', text: 'net.waiting', params: { count: 3 } })
+  })
+
+  it('says which photo of how many', () => {
+    const words = networkWords(state('sending_photos', { photos_sent: 2, photos_waiting: 7 }), '4 MB')
+    expect(words.params).toMatchObject({ sent: 2, count: 9, bytes: '4 MB' })
+  })
+
+  it('has words for every phase', () => {
+    const phases: SyncPhase[] = [
+      'signed_out', 'idle', 'sending', 'receiving', 'sending_photos', 'offline', 'troubled', 'revoked', 'paused'
+    ] // prettier-ignore
+    for (const phase of phases) expect(networkWords(state(phase), '').title).toMatch(/^net\./)
+    expect(networkWords(null, '').title).toBe('net.unknown')
+  })
+})
+
+describe('finding', () => {
+  it('does not mind accents and capitals, and takes words in any order', () => {
+    expect(matches('Cántaro de barro negro', 'cant')).toBe(true)
+    expect(matches('Cántaro de barro negro', 'NEGRO barro')).toBe(true)
+    expect(matches('Cántaro de barro negro', 'plata')).toBe(false)
+    expect(matches('P-0087 Irina', '0087')).toBe(true)
+    expect(matches('anything', '')).toBe(true)
+  })
+})
+
+describe('dragging a photo', () => {
+  it('lands where its middle is nearest', () => {
+    const boxes = [0, 100, 200].map((left) => ({ left, top: 0, width: 80, height: 80 }))
+    expect(nearest(boxes, 45, 40)).toBe(0)
+    expect(nearest(boxes, 185, 40)).toBe(1)
+    expect(nearest(boxes, 900, 40)).toBe(2)
+  })
+})
+
+describe('the steps of an order', () => {
+  it('have one that is next, and none when all is done', () => {
+    const states = (step: Parameters<typeof circles>[0]) => circles(step).map((circle) => circle.state)
+    expect(states('placed')).toEqual(['now', 'later', 'later', 'later', 'later'])
+    expect(states('packed')).toEqual(['done', 'done', 'now', 'later', 'later'])
+    expect(states('shipped')).toEqual(['done', 'done', 'done', 'done', 'now'])
+    expect(states('delivered')).toEqual(['done', 'done', 'done', 'done', 'done'])
+  })
+})
