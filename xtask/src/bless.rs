@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
@@ -15,9 +16,6 @@ pub struct Options {
     /// Which to write; all of them when none is named
     #[arg(value_enum)]
     what: Vec<What>,
-    /// Write nothing; fail when the committed SQL data differs from what the migrations and queries give
-    #[arg(long)]
-    check: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -33,10 +31,7 @@ enum What {
 pub fn run(options: &Options) -> Result<()> {
     let wanted = |what| options.what.is_empty() || options.what.contains(&what);
     if wanted(What::Sql) {
-        sql(options.check)?;
-    }
-    if options.check {
-        return Ok(());
+        sql()?;
     }
     if wanted(What::Api) {
         by_test("marketplace", "openapi")?;
@@ -60,17 +55,9 @@ fn by_test(package: &str, filter: &str) -> Result<()> {
 
 /// Compiles the shop's queries against a scratch database that the migrations made, and keeps what the
 /// compiler learnt, as `cargo sqlx prepare` does.
-fn sql(check: bool) -> Result<()> {
-    let shop = place::root().join("crates/shop");
-    let kept = shop.join(".sqlx");
-    let work = place::target()?.join("bless");
-    let learnt = work.join("sqlx");
-    if work.exists() {
-        fs::remove_dir_all(&work)?;
-    }
-    fs::create_dir_all(&learnt)?;
+fn sql() -> Result<()> {
+    let work = emptied("bless")?;
     let database = work.join("shop.db");
-
     let mut schema = place::cargo();
     schema.args([
         "run",
@@ -83,55 +70,114 @@ fn sql(check: bool) -> Result<()> {
         "schema",
         "--",
     ]);
-    schema.arg(shop.join("migrations")).arg(&database);
+    schema.arg(shop().join("migrations")).arg(&database);
     children::run("making the scratch database", &schema)?;
 
-    // The compiler looks at a query again only when its crate has changed.
-    fs::File::options()
-        .append(true)
-        .open(shop.join("src/lib.rs"))
-        .and_then(|file| file.set_modified(SystemTime::now()))
-        .context("crates/shop/src/lib.rs could not be touched")?;
-
+    // Tests ask their few questions unchecked, so that this needs no dev-dependencies.
     let mut compile = place::cargo();
-    compile
-        // Tests ask their few questions unchecked, so that this needs no dev-dependencies.
-        .args(["check", "--quiet", "--package", "shop", "--lib"])
-        .env("DATABASE_URL", format!("sqlite://{}", database.display()))
-        .env("SQLX_OFFLINE", "false")
-        .env("SQLX_OFFLINE_DIR", &learnt);
+    compile.args(["check", "--quiet", "--package", "shop", "--lib"]);
+    let learnt = learn(&mut compile, &work, &database)?;
     children::run("checking the shop's queries", &compile)?;
 
-    let (new, old) = (queries(&learnt)?, queries(&kept)?);
-    let stale: Vec<&PathBuf> = old.keys().filter(|name| !new.contains_key(*name)).collect();
-    let changed: Vec<&PathBuf> = new
-        .keys()
-        .filter(|name| old.get(*name) != new.get(*name))
-        .collect();
-    if check {
-        if !stale.is_empty() || !changed.is_empty() {
-            bail!(
-                "crates/shop/.sqlx is out of date ({} to write, {} to remove): run `cargo xtask bless sql`",
-                changed.len(),
-                stale.len()
-            );
-        }
-        return Ok(());
-    }
+    let difference = Difference::of(&learnt)?;
+    let kept = kept();
     fs::create_dir_all(&kept)?;
-    for name in &changed {
-        fs::write(kept.join(name), &new[*name])?;
+    for (name, data) in &difference.changed {
+        fs::write(kept.join(name), data)?;
     }
-    for name in &stale {
+    for name in &difference.stale {
         fs::remove_file(kept.join(name))?;
     }
     println!(
         "SQL data: {} queries, {} written, {} removed",
-        new.len(),
-        changed.len(),
-        stale.len()
+        difference.queries,
+        difference.changed.len(),
+        difference.stale.len()
     );
     Ok(())
+}
+
+/// Fails when the committed SQL data is not what the queries give on `database`, a file with the schema of
+/// today. `compile` compiles the shop's library; `log` gets its output.
+pub fn check_sql(database: &Path, mut compile: Command, log: &Path) -> Result<()> {
+    let learnt = learn(&mut compile, &emptied("bless")?, database)?;
+    if !children::run_logged("checking the shop's queries", &compile, log)?.success() {
+        bail!("the shop's queries do not fit its schema");
+    }
+    let difference = Difference::of(&learnt)?;
+    let (changed, stale) = (difference.changed.len(), difference.stale.len());
+    if changed + stale > 0 {
+        bail!(
+            "crates/shop/.sqlx is out of date ({changed} to write, {stale} to remove): run `cargo xtask bless sql`"
+        );
+    }
+    Ok(())
+}
+
+/// Lets the compiler ask `database` about each query and write what it learns into the folder returned.
+fn learn(compile: &mut Command, work: &Path, database: &Path) -> Result<PathBuf> {
+    let learnt = work.join("sqlx");
+    fs::create_dir_all(&learnt)?;
+    // The compiler looks at a query again only when its crate has changed.
+    fs::File::options()
+        .append(true)
+        .open(shop().join("src/lib.rs"))
+        .and_then(|file| file.set_modified(SystemTime::now()))
+        .context("crates/shop/src/lib.rs could not be touched")?;
+    compile
+        .env("DATABASE_URL", format!("sqlite://{}", database.display()))
+        .env("SQLX_OFFLINE", "false")
+        .env("SQLX_OFFLINE_DIR", &learnt);
+    Ok(learnt)
+}
+
+fn shop() -> PathBuf {
+    place::root().join("crates/shop")
+}
+
+fn kept() -> PathBuf {
+    shop().join(".sqlx")
+}
+
+/// A new, empty folder under target/.
+fn emptied(name: &str) -> Result<PathBuf> {
+    let folder = place::target()?.join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+/// Between the committed SQL data and what was learnt now.
+struct Difference {
+    queries: usize,
+    changed: BTreeMap<PathBuf, Vec<u8>>,
+    stale: Vec<PathBuf>,
+}
+
+impl Difference {
+    fn of(learnt: &Path) -> Result<Self> {
+        let (new, old) = (queries(learnt)?, queries(&kept())?);
+        if new.is_empty() {
+            bail!("the compiler looked at no query");
+        }
+        let stale = old
+            .keys()
+            .filter(|name| !new.contains_key(*name))
+            .cloned()
+            .collect();
+        let queries = new.len();
+        let changed = new
+            .into_iter()
+            .filter(|(name, data)| old.get(name) != Some(data))
+            .collect();
+        Ok(Self {
+            queries,
+            changed,
+            stale,
+        })
+    }
 }
 
 /// The query files of a folder and what is in them; none when there is no folder.

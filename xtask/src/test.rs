@@ -1,15 +1,16 @@
 //! `cargo xtask test`: every check, in order, ending at the first that fails.
 
+use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::build::TestProgram;
 use crate::desktop::Desktop;
 use crate::system::{self, Need};
 use crate::tally::{self, Tally};
-use crate::{build, face, place};
+use crate::{bless, build, children, face, place};
 
 /// The test of the root package that needs no window.
 const DIRECTIONS: &str = "directions";
@@ -62,7 +63,7 @@ pub fn run(options: &Options) -> Result<()> {
     }
     if wanted(Part::Face) {
         face(&mut tally)?;
-    } else if [Part::Lints, Part::Tests, Part::Docs, Part::Stories]
+    } else if [Part::Lints, Part::Sql, Part::Tests, Part::Docs, Part::Stories]
         .into_iter()
         .any(wanted)
     {
@@ -72,13 +73,18 @@ pub fn run(options: &Options) -> Result<()> {
     if wanted(Part::Lints) {
         lints(&mut tally)?;
     }
-    if wanted(Part::Sql) {
-        let mut check = Command::new(std::env::current_exe()?);
-        check.args(["bless", "sql", "--check"]);
-        tally.step("SQL data", &check)?;
-    }
-    if wanted(Part::Tests) || wanted(Part::Stories) {
-        programs(&mut tally, options, wanted(Part::Tests), wanted(Part::Stories))?;
+    if [Part::Sql, Part::Tests, Part::Stories].into_iter().any(wanted) {
+        let programs = tally.work("building the tests", build::tests)?;
+        if wanted(Part::Sql) {
+            tally.work("SQL data", sql)?;
+        }
+        run_programs(
+            &mut tally,
+            options,
+            &programs,
+            wanted(Part::Tests),
+            wanted(Part::Stories),
+        )?;
     }
     if wanted(Part::Docs) {
         tally.step(
@@ -109,17 +115,7 @@ fn face(tally: &mut Tally) -> Result<()> {
 }
 
 fn lints(tally: &mut Tally) -> Result<()> {
-    let mut clippy = place::cargo();
-    clippy.args([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--quiet",
-        "--",
-        "-D",
-        "warnings",
-    ]);
-    tally.step("clippy", &clippy)?;
+    tally.step("clippy", &clippy())?;
     if place::program("cargo-deny").is_some() {
         // Advisories come from a repository that changes by itself: the workflow asks for them, not every run.
         tally.step(
@@ -135,10 +131,44 @@ fn lints(tally: &mut Tally) -> Result<()> {
     }
 }
 
-/// Builds all tests once, then runs each program: those of the crates together on one desktop, each story on
-/// a fresh one.
-fn programs(tally: &mut Tally, options: &Options, crates: bool, stories: bool) -> Result<()> {
-    let all = tally.work("building the tests", build::tests)?;
+/// Clippy over everything, tests included.
+fn clippy() -> Command {
+    let mut clippy = place::cargo();
+    clippy.args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--quiet",
+        "--",
+        "-D",
+        "warnings",
+    ]);
+    clippy
+}
+
+/// Whether the committed SQL data is what the migrations give: a new shop's own database is asked, by the
+/// command whose dependencies are compiled already.
+fn sql(log: &Path) -> Result<()> {
+    let home = tempfile::tempdir()?;
+    let shop = home.path().join("shop");
+    let mut init = Command::new(place::binary("debug", "puesto")?);
+    init.arg("--shop")
+        .arg(&shop)
+        .args(["init", "--name", "Taller", "--seller", "Ana"]);
+    if !children::run_logged("puesto init", &init, log)?.success() {
+        bail!("a new shop could not be made");
+    }
+    bless::check_sql(&shop.join("shop.db"), clippy(), log)
+}
+
+/// Runs each program: those of the crates together on one desktop, each story on a fresh one.
+fn run_programs(
+    tally: &mut Tally,
+    options: &Options,
+    all: &[TestProgram],
+    crates: bool,
+    stories: bool,
+) -> Result<()> {
     let chosen = |program: &&TestProgram| match &options.program {
         Some(part) => program.package.contains(part.as_str()) || program.name.contains(part.as_str()),
         None => true,
