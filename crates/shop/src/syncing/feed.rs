@@ -1,0 +1,127 @@
+//! Taking over pages of the feed: the records and the cursor in one transaction.
+
+use super::outbox;
+use crate::Shop;
+use crate::fault::{Code, Result};
+use crate::settings::store::{self as settings, name};
+use crate::writing::{Area, Writing};
+use api::feed::{Entry, FeedPage, kind};
+
+/// Kinds in the order in which they refer to each other: a parcel names its order.
+const KINDS: [&str; 5] = [
+    kind::PRODUCT,
+    kind::MOVEMENT,
+    kind::ORDER,
+    kind::PARCEL,
+    kind::DROP_OFF,
+];
+
+pub async fn apply(shop: &Shop, mut page: FeedPage) -> Result<()> {
+    page.entries
+        .sort_by_key(|entry| KINDS.iter().position(|kind| *kind == entry.kind));
+    let mut writing = shop.begin().await?;
+    for entry in &page.entries {
+        if !take(&mut writing, entry).await? {
+            park(&mut writing, entry).await?;
+        }
+    }
+    if !page.entries.is_empty() {
+        unpark(&mut writing).await?;
+    }
+    settings::set(writing.connection(), name::CURSOR, &page.cursor).await?;
+    writing.commit().await
+}
+
+/// The cursor is worth nothing: the feed is read from its beginning, and recent intents are offered again.
+pub async fn forget_cursor(shop: &Shop) -> Result<()> {
+    let mut writing = shop.begin().await?;
+    settings::remove(writing.connection(), name::CURSOR).await?;
+    outbox::offer_again(&mut writing).await?;
+    writing.commit().await
+}
+
+/// Takes one entry over. False when it does not fit here: its kind or shape is a newer version's, or
+/// something that it names has not come yet. Then nothing of it has happened.
+async fn take(writing: &mut Writing<'_>, entry: &Entry) -> Result<bool> {
+    sqlx::query("SAVEPOINT entry")
+        .execute(writing.connection())
+        .await?;
+    let taken = match entry.kind.as_str() {
+        kind::PRODUCT => crate::catalog::apply(writing, entry).await,
+        kind::MOVEMENT => crate::stock::apply(writing, entry).await,
+        kind::ORDER => crate::orders::apply(writing, entry).await,
+        kind::PARCEL => crate::shipping::apply_parcel(writing, entry).await,
+        kind::DROP_OFF => crate::shipping::apply_drop_off(writing, entry).await,
+        _ => return Ok(false),
+    };
+    match taken {
+        Ok(()) => {
+            sqlx::query("RELEASE entry").execute(writing.connection()).await?;
+            Ok(true)
+        }
+        Err(fault) if matches!(fault.code, Code::Internal | Code::NotFound | Code::ShopDamaged) => {
+            tracing::warn!(
+                kind = entry.kind,
+                id = entry.id,
+                "an entry does not fit here and is kept for later"
+            );
+            sqlx::query("ROLLBACK TO entry")
+                .execute(writing.connection())
+                .await?;
+            sqlx::query("RELEASE entry").execute(writing.connection()).await?;
+            Ok(false)
+        }
+        // A full disk is no entry's fault.
+        Err(fault) => Err(fault),
+    }
+}
+
+async fn park(writing: &mut Writing<'_>, entry: &Entry) -> Result<()> {
+    let position = i64::try_from(entry.position).unwrap_or(i64::MAX);
+    let state = entry.state.to_string();
+    sqlx::query!(
+        "INSERT INTO parked (kind, id, position, state) VALUES (?, ?, ?, ?)
+         ON CONFLICT (kind, id) DO UPDATE SET position = excluded.position, state = excluded.state",
+        entry.kind,
+        entry.id,
+        position,
+        state
+    )
+    .execute(writing.connection())
+    .await?;
+    Ok(())
+}
+
+/// Tries again what did not fit before: what it waited for may have come, or this version may know it.
+pub async fn unpark(writing: &mut Writing<'_>) -> Result<()> {
+    let rows = sqlx::query!("SELECT kind, id, position, state FROM parked ORDER BY position LIMIT 500")
+        .fetch_all(writing.connection())
+        .await?;
+    let mut entries: Vec<Entry> = rows
+        .into_iter()
+        .filter(|row| KINDS.contains(&row.kind.as_str()))
+        .filter_map(|row| {
+            let state = serde_json::from_str(&row.state).ok()?;
+            Some(Entry {
+                position: row.position.unsigned_abs(),
+                kind: row.kind,
+                id: row.id,
+                state,
+            })
+        })
+        .collect();
+    entries.sort_by_key(|entry| KINDS.iter().position(|kind| *kind == entry.kind));
+    for entry in entries {
+        if take(writing, &entry).await? {
+            sqlx::query!(
+                "DELETE FROM parked WHERE kind = ? AND id = ?",
+                entry.kind,
+                entry.id
+            )
+            .execute(writing.connection())
+            .await?;
+            writing.touches(Area::Catalog);
+        }
+    }
+    Ok(())
+}

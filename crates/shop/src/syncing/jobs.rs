@@ -1,0 +1,174 @@
+//! Doing what the engine asks: one job, on this laptop's disk or over the network.
+
+use super::wire::{PAGE_ANSWER, SMALL_ANSWER, Wire};
+use super::{feed, numbers, outbox, photos};
+use crate::Shop;
+use crate::fault::{Fault, Result};
+use crate::settings::store::{self as settings, name};
+use crate::writing::Area;
+use api::auth::Me;
+use api::feed::FeedPage;
+use api::intent::{Push, PushAnswer};
+use api::lease::Lease;
+use api::limits::ENTRIES_PER_PAGE;
+use sync::engine::words::{Answer, Job, Trouble};
+
+type Done = std::result::Result<Answer, Trouble>;
+
+/// Longest a push of 4 MiB may take over a poor line.
+const PUSH_TIME: std::time::Duration = std::time::Duration::from_secs(240);
+
+pub async fn run(shop: Shop, job: Job) -> Done {
+    if !job.is_network() {
+        return on_disk(&shop, job).await.map_err(local);
+    }
+    let wire = shop.wire().await?;
+    let keeper = &shop.sync().keeper;
+    match job {
+        Job::RefreshToken => {
+            keeper.renew(&shop, &wire).await?;
+            return Ok(Answer::Done);
+        }
+        Job::FetchPhoto { hash } => return photos::fetch(&shop, &wire, &hash).await,
+        job => {
+            let token = keeper.access(&shop, &wire).await?;
+            over_network(&shop, &wire, &token, job).await
+        }
+    }
+}
+
+fn local(fault: Fault) -> Trouble {
+    Trouble::Local {
+        cause: fault.to_string(),
+    }
+}
+
+async fn on_disk(shop: &Shop, job: Job) -> Result<Answer> {
+    Ok(match job {
+        Job::LoadOutbox {
+            after,
+            limit,
+            deferred,
+        } => {
+            let (intents, more) = outbox::load(shop, after, limit, deferred).await?;
+            Answer::Outbox { intents, more }
+        }
+        Job::Record(answers) => Answer::Recorded {
+            renumbered: outbox::record(shop, &answers).await?,
+        },
+        Job::Apply(page) => {
+            feed::apply(shop, page).await?;
+            Answer::Done
+        }
+        Job::ForgetCursor => {
+            feed::forget_cursor(shop).await?;
+            Answer::Done
+        }
+        Job::LoadUpload { except } => Answer::Upload(photos::load_upload(shop, &except).await?),
+        Job::MarkSent { hash } => {
+            photos::mark_sent(shop, &hash).await?;
+            Answer::Done
+        }
+        Job::LoadDownload { except } => Answer::Download(photos::load_download(shop, &except).await?),
+        Job::LoadLease => Answer::LeaseWanted(numbers::wanted(shop).await?),
+        Job::SaveLease(lease) => {
+            numbers::save(shop, &lease).await?;
+            Answer::Done
+        }
+        other => return Err(Fault::internal(format!("{other:?} is not the disk's"))),
+    })
+}
+
+async fn over_network(shop: &Shop, wire: &Wire, token: &str, job: Job) -> Done {
+    match job {
+        Job::Push(intents) => {
+            let push = Push { intents };
+            let sent = wire
+                .post("/push")
+                .bearer_auth(token)
+                .timeout(PUSH_TIME)
+                .json(&push)
+                .send()
+                .await;
+            let answer: PushAnswer = wire.read(sent, PAGE_ANSWER).await?;
+            correct_clock(shop, answer.server_ms).await.map_err(local)?;
+            Ok(Answer::Pushed(answer))
+        }
+        Job::PullFeed { after } => {
+            let mut query = vec![("limit", ENTRIES_PER_PAGE.to_string())];
+            query.extend(after.map(|after| ("after", after)));
+            let sent = wire.get_with("/feed", &query)?.bearer_auth(token).send().await;
+            let page: FeedPage = wire.read(sent, PAGE_ANSWER).await?;
+            correct_clock(shop, page.server_ms).await.map_err(local)?;
+            Ok(Answer::Page(page))
+        }
+        Job::OfferPhoto(upload) => photos::offer(shop, wire, token, &upload).await,
+        Job::SendChunk { upload, n } => photos::chunk(shop, wire, token, &upload, n).await,
+        Job::RequestLease(request) => {
+            let sent = wire
+                .post("/leases")
+                .bearer_auth(token)
+                .json(&request)
+                .send()
+                .await;
+            let lease: Lease = wire.read(sent, SMALL_ANSWER).await?;
+            if lease.id != request.id || lease.indicator != request.indicator || lease.first >= lease.end {
+                return Err(Trouble::NotAMarketplace);
+            }
+            Ok(Answer::Leased(lease))
+        }
+        Job::FetchMe => {
+            let sent = wire.get("/me").bearer_auth(token).send().await;
+            let me: Me = wire.read(sent, SMALL_ANSWER).await?;
+            keep_me(shop, &me).await
+        }
+        other => Err(Trouble::Local {
+            cause: format!("{other:?} is not the network's"),
+        }),
+    }
+}
+
+/// Writes down who we are, when that has changed, and tidies up on the way.
+async fn keep_me(shop: &Shop, me: &Me) -> Done {
+    let known = shop.me().await.map_err(local)?;
+    if known.as_ref().is_some_and(|known| known.shop_id != me.shop_id) {
+        tracing::error!("the marketplace says that this is another shop");
+        return Err(Trouble::SignInNeeded);
+    }
+    correct_clock(shop, me.server_ms).await.map_err(local)?;
+    let same = known.is_some_and(|known| {
+        Me {
+            server_ms: me.server_ms,
+            ..known
+        } == *me
+    });
+    let keep = async {
+        let mut writing = shop.begin().await?;
+        if !same {
+            let stored = serde_json::to_string(me)?;
+            settings::set(writing.connection(), name::ME, &stored).await?;
+            writing.touches(Area::Settings);
+        }
+        outbox::tidy(&mut writing).await?;
+        feed::unpark(&mut writing).await?;
+        writing.commit().await
+    };
+    keep.await.map_err(local)?;
+    Ok(Answer::Done)
+}
+
+/// Learns the marketplace's time. The disk is touched only when the clocks differ.
+async fn correct_clock(shop: &Shop, server_ms: i64) -> Result<()> {
+    let now_ms = shop.world().now_ms();
+    let known = settings::clock(&mut *shop.read().acquire().await?).await?;
+    let mut corrected = known;
+    corrected.correct(server_ms, now_ms);
+    if corrected == known {
+        return Ok(());
+    }
+    let mut writing = shop.begin().await?;
+    let mut clock = settings::clock(writing.connection()).await?;
+    clock.correct(server_ms, now_ms);
+    settings::set_clock(writing.connection(), clock).await?;
+    writing.commit().await
+}

@@ -1,0 +1,94 @@
+//! How syncing stands, in numbers and one word.
+
+use super::outbox;
+use super::view::{SyncPhase, SyncState};
+use crate::Shop;
+use crate::fault::Result;
+use crate::settings::store::{self as settings, name};
+use std::sync::PoisonError;
+use sync::engine::words::Phase;
+
+/// What the running engine said last, by this laptop's clock.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Said {
+    pub phase: Phase,
+    pub next_ms: Option<i64>,
+    pub agreed_ms: Option<i64>,
+}
+
+impl From<Phase> for SyncPhase {
+    fn from(phase: Phase) -> Self {
+        match phase {
+            Phase::SignedOut => Self::SignedOut,
+            Phase::Idle => Self::Idle,
+            Phase::Sending => Self::Sending,
+            Phase::Receiving => Self::Receiving,
+            Phase::SendingPhotos => Self::SendingPhotos,
+            Phase::Offline => Self::Offline,
+            Phase::Troubled => Self::Troubled,
+            Phase::Revoked => Self::Revoked,
+            Phase::Paused => Self::Paused,
+        }
+    }
+}
+
+pub async fn standing(shop: &Shop) -> Result<SyncState> {
+    let said = *shop.sync().said.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut connection = shop.read().acquire().await?;
+    let waiting =
+        sqlx::query_scalar!(r#"SELECT COUNT(*) AS "count!: u32" FROM outbox WHERE status = 'waiting'"#)
+            .fetch_one(&mut *connection)
+            .await?;
+    let photos = sqlx::query!(
+        r#"SELECT COUNT(*) AS "count!: u32", COALESCE(MIN(added_ms), 0) AS "since!: i64" FROM photos p
+           WHERE EXISTS (SELECT 1 FROM uploads u WHERE u.hash IN (p.large, p.small) AND u.sent_ms IS NULL)"#
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    // Of the same go: added since the oldest that still waits.
+    let sent = sqlx::query_scalar!(
+        r#"SELECT COUNT(*) AS "count!: u32" FROM photos p
+           WHERE p.added_ms >= ? AND ? > 0
+             AND NOT EXISTS (SELECT 1 FROM uploads u WHERE u.hash IN (p.large, p.small) AND u.sent_ms IS NULL)"#,
+        photos.since,
+        photos.count
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    let bytes_waiting = sqlx::query_scalar!(
+        r#"SELECT COALESCE(SUM(bytes), 0) AS "bytes!: i64" FROM uploads WHERE sent_ms IS NULL"#
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    let refused = outbox::refused(&mut connection).await?;
+    let stored_ms = settings::get(&mut connection, name::AGREED_MS)
+        .await?
+        .and_then(|ms| ms.parse().ok());
+    let phase = phase(&mut connection, said).await?;
+    Ok(SyncState {
+        phase,
+        waiting,
+        photos_waiting: photos.count,
+        photos_sent: sent,
+        bytes_waiting,
+        refused,
+        last_ms: said.and_then(|said| said.agreed_ms).or(stored_ms),
+        next_ms: said.and_then(|said| said.next_ms),
+    })
+}
+
+/// The engine's word, unless what is written down says more: it may have been written just now, or no
+/// engine runs.
+async fn phase(connection: &mut sqlx::SqliteConnection, said: Option<Said>) -> Result<SyncPhase> {
+    let joined = settings::get(connection, name::SERVER).await?.is_some();
+    let revoked = settings::get(connection, name::REVOKED).await?.is_some();
+    let paused = settings::get(connection, name::SYNC_PAUSED).await?.is_some();
+    Ok(match said.map(|said| said.phase) {
+        _ if !joined => SyncPhase::SignedOut,
+        _ if revoked => SyncPhase::Revoked,
+        Some(Phase::SignedOut) => SyncPhase::SignedOut,
+        _ if paused => SyncPhase::Paused,
+        Some(Phase::Paused | Phase::Revoked) | None => SyncPhase::Idle,
+        Some(phase) => phase.into(),
+    })
+}

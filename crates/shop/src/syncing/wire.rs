@@ -1,0 +1,257 @@
+//! Requests to the marketplace and what their answers mean.
+//!
+//! What answers is not trusted to be one: a captive portal's page, a redirect, an endless body or a body
+//! of another shape are all told apart from a marketplace's own words.
+
+use crate::Shop;
+use crate::credentials::address::is_loopback;
+use crate::fault::{Code, Fault, Result};
+use crate::settings::store::{self as settings, name};
+use api::fault::code;
+use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, Url, redirect};
+use serde::de::DeserializeOwned;
+use std::sync::PoisonError;
+use std::time::Duration;
+use sync::engine::words::Trouble;
+
+const CONNECT: Duration = Duration::from_secs(10);
+const WHOLE: Duration = Duration::from_secs(60);
+/// A mebibyte over a poor telephone line (30 kbit/s).
+pub(crate) const PHOTO_TIME: Duration = Duration::from_secs(300);
+/// A stream without a heartbeat for this long is dead.
+const SILENCE: Duration = Duration::from_secs(40);
+
+/// Bytes of answers that are read: codes, tokens, lists of laptops.
+pub(crate) const SMALL_ANSWER: usize = 256 * 1024;
+/// A page of the feed: 500 pieces with all their texts.
+pub(crate) const PAGE_ANSWER: usize = 32 * 1024 * 1024;
+
+/// The way to one marketplace. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Wire {
+    server: String,
+    base: String,
+    client: Client,
+    streaming: Client,
+}
+
+impl Wire {
+    /// `server` as `credentials::address::normalised` gives it.
+    pub fn to(server: &str) -> Result<Self> {
+        // The one that the process has stays: ours or that of whoever came first.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let local = Url::parse(server).is_ok_and(|url| is_loopback(&url));
+        let builder = || {
+            let builder = Client::builder()
+                .user_agent(concat!("puesto/", env!("CARGO_PKG_VERSION")))
+                .redirect(redirect::Policy::none())
+                .connect_timeout(CONNECT)
+                .https_only(!local);
+            if local { builder.no_proxy() } else { builder }
+        };
+        let client = builder().timeout(WHOLE).build().map_err(Fault::internal)?;
+        let streaming = builder().read_timeout(SILENCE).build().map_err(Fault::internal)?;
+        Ok(Self {
+            server: server.to_owned(),
+            base: format!("{server}{}", api::BASE_PATH),
+            client,
+            streaming,
+        })
+    }
+
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.client.get(format!("{}{path}", self.base))
+    }
+
+    /// As [`Wire::get`], with a query.
+    pub fn get_with(&self, path: &str, query: &[(&str, String)]) -> std::result::Result<RequestBuilder, Trouble> {
+        let url = Url::parse_with_params(&format!("{}{path}", self.base), query);
+        let url = url.map_err(|error| Trouble::Local { cause: error.to_string() })?;
+        Ok(self.client.get(url))
+    }
+
+    pub fn post(&self, path: &str) -> RequestBuilder {
+        self.client.post(format!("{}{path}", self.base))
+    }
+
+    pub fn put(&self, path: &str) -> RequestBuilder {
+        self.client.put(format!("{}{path}", self.base))
+    }
+
+    pub fn delete(&self, path: &str) -> RequestBuilder {
+        self.client.delete(format!("{}{path}", self.base))
+    }
+
+    /// A rendition, as the storefront's pages show it too.
+    pub fn photo(&self, hash: &str) -> RequestBuilder {
+        self.client
+            .get(format!("{}/photos/{hash}.jpg", self.server))
+            .timeout(PHOTO_TIME)
+    }
+
+    /// A request whose answer may go on for as long as something comes.
+    pub fn stream(&self, path: &str) -> RequestBuilder {
+        self.streaming
+            .request(Method::GET, format!("{}{path}", self.base))
+    }
+
+    /// An answer that is a success; everything else as the trouble that it is.
+    pub async fn accept(&self, sent: reqwest::Result<Response>) -> std::result::Result<Response, Trouble> {
+        let mut response = sent.map_err(|error| trouble_of(&error))?;
+        if response.status().is_success() {
+            return Ok(response);
+        }
+        let status = response.status();
+        let retry_after_ms = seconds(&response);
+        let said = if is_json(&response) {
+            let body = limited(&mut response, SMALL_ANSWER).await?;
+            serde_json::from_slice::<api::fault::Fault>(&body).ok()
+        } else {
+            None
+        };
+        Err(match said {
+            Some(fault) => meaning(status, &fault, retry_after_ms),
+            // A proxy in front of a marketplace that is down speaks HTML.
+            None => match status {
+                StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
+                    Trouble::Busy { retry_after_ms }
+                }
+                StatusCode::TOO_MANY_REQUESTS => Trouble::Busy { retry_after_ms },
+                StatusCode::PAYLOAD_TOO_LARGE => Trouble::Refused {
+                    code: code::TOO_LARGE.into(),
+                },
+                _ => Trouble::NotAMarketplace,
+            },
+        })
+    }
+
+    /// A JSON answer of at most so many bytes.
+    pub async fn read<T: DeserializeOwned>(
+        &self,
+        sent: reqwest::Result<Response>,
+        most: usize,
+    ) -> std::result::Result<T, Trouble> {
+        let mut response = self.accept(sent).await?;
+        if !is_json(&response) {
+            return Err(Trouble::NotAMarketplace);
+        }
+        let body = limited(&mut response, most).await?;
+        serde_json::from_slice(&body).map_err(|error| {
+            tracing::warn!(%error, "an answer has another shape");
+            Trouble::NotAMarketplace
+        })
+    }
+}
+
+/// The body, unless it is longer than that.
+pub(crate) async fn limited(response: &mut Response, most: usize) -> std::result::Result<Vec<u8>, Trouble> {
+    let mut body = Vec::new();
+    while let Some(part) = response.chunk().await.map_err(|error| trouble_of(&error))? {
+        if body.len() + part.len() > most {
+            return Err(Trouble::NotAMarketplace);
+        }
+        body.extend_from_slice(&part);
+    }
+    Ok(body)
+}
+
+fn meaning(status: StatusCode, fault: &api::fault::Fault, retry_after_ms: Option<i64>) -> Trouble {
+    match fault.code.as_str() {
+        code::TOKEN_EXPIRED => Trouble::TokenExpired,
+        code::LAPTOP_REVOKED => Trouble::Revoked,
+        code::TOO_MANY_REQUESTS => Trouble::Busy { retry_after_ms },
+        code::GONE => Trouble::Gone,
+        _ if status == StatusCode::SERVICE_UNAVAILABLE => Trouble::Busy { retry_after_ms },
+        _ if status.is_server_error() => Trouble::Broken,
+        other => Trouble::Refused {
+            code: other.to_owned(),
+        },
+    }
+}
+
+fn is_json(response: &Response) -> bool {
+    response
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| {
+            kind.split(';')
+                .next()
+                .is_some_and(|kind| kind.trim() == "application/json")
+        })
+}
+
+fn seconds(response: &Response) -> Option<i64> {
+    let seconds: i64 = response
+        .headers()
+        .get(RETRY_AFTER)?
+        .to_str()
+        .ok()?
+        .trim()
+        .parse()
+        .ok()?;
+    Some(seconds.clamp(0, 86_400) * 1000)
+}
+
+pub(crate) fn trouble_of(error: &reqwest::Error) -> Trouble {
+    tracing::debug!(%error, "a request failed");
+    if error.is_redirect() || error.is_decode() {
+        Trouble::NotAMarketplace
+    } else {
+        Trouble::Unreachable
+    }
+}
+
+/// A trouble in the words that a person gets.
+pub(crate) fn fault_of(trouble: Trouble, server: &str) -> Fault {
+    let code = match trouble {
+        Trouble::Unreachable => Code::ServerUnreachable,
+        Trouble::NotAMarketplace => Code::ServerNotAMarketplace,
+        Trouble::Busy { .. } | Trouble::Broken => Code::ServerBusy,
+        Trouble::TokenExpired | Trouble::SignInNeeded => Code::NotSignedIn,
+        Trouble::Revoked => Code::LaptopRevoked,
+        Trouble::Refused { code } if code == code::NOT_FOUND => Code::NotFound,
+        Trouble::Gone | Trouble::Refused { .. } | Trouble::Local { .. } => {
+            return Fault::internal(trouble_text(server));
+        }
+    };
+    Fault::new(code).with("server", server)
+}
+
+fn trouble_text(server: &str) -> String {
+    format!("{server} refused what it should take")
+}
+
+impl Shop {
+    /// The marketplace's address, "" when none is joined.
+    pub(crate) async fn server(&self) -> Result<String> {
+        let mut connection = self.read().acquire().await?;
+        Ok(settings::get(&mut connection, name::SERVER)
+            .await?
+            .unwrap_or_default())
+    }
+
+    /// The way to the marketplace that this shop has joined.
+    pub(crate) async fn wire(&self) -> std::result::Result<Wire, Trouble> {
+        let local = |fault: Fault| Trouble::Local {
+            cause: fault.to_string(),
+        };
+        let server = self.server().await.map_err(local)?;
+        if server.is_empty() {
+            return Err(Trouble::SignInNeeded);
+        }
+        let known = self
+            .sync()
+            .wire
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        if let Some(wire) = known.filter(|wire| wire.server == server) {
+            return Ok(wire);
+        }
+        let wire = Wire::to(&server).map_err(local)?;
+        *self.sync().wire.lock().unwrap_or_else(PoisonError::into_inner) = Some(wire.clone());
+        Ok(wire)
+    }
+}
