@@ -20,11 +20,11 @@ pub fn run() -> Result<()> {
     let mut cli = place::cargo();
     cli.args(["build", "--release", "--package", "puesto-cli"]);
     children::run("cargo build puesto", &cli)?;
+    let files = serde_json::json!({ "/usr/bin/puesto": place::binary("release", "puesto")? });
+    let with_cli = serde_json::json!({ "bundle": { "linux": { "deb": { "files": files }, "rpm": { "files": files } } } });
     let mut tauri = Command::new(place::ui().join("node_modules/.bin/tauri"));
-    tauri
-        .args(["build", "--bundles", "deb,rpm"])
-        .current_dir(place::root())
-        .env("CI", "true");
+    tauri.args(["build", "--bundles", "deb,rpm", "--config", &with_cli.to_string()]);
+    tauri.current_dir(place::root()).env("CI", "true");
     children::run("tauri build", &tauri)?;
 
     let bundles = place::target()?.join("release/bundle");
