@@ -6,7 +6,8 @@ const COMMANDS: &str = include_str!("commands.txt");
 fn main() {
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
     println!("cargo:rerun-if-changed=src-tauri/commands.txt");
-    let commands: &'static [&'static str] = Box::leak(COMMANDS.lines().collect::<Vec<_>>().into_boxed_slice());
+    let commands: &'static [&'static str] =
+        Box::leak(COMMANDS.lines().collect::<Vec<_>>().into_boxed_slice());
     let attributes = Attributes::new()
         .app_manifest(AppManifest::new().commands(commands))
         .capabilities_path_pattern("./src-tauri/capabilities/**/*");

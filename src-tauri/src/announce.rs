@@ -36,7 +36,12 @@ pub async fn new_orders(app: &AppHandle, shop: &Shop) {
     if orders.len() > EACH {
         let many = [("n", Value::from(orders.len() as i64))];
         let title = WORDS.text(language, "orders-new", &many);
-        return show(app, title, WORDS.text(language, "orders-new-body", &many), "/orders".into());
+        return show(
+            app,
+            title,
+            WORDS.text(language, "orders-new-body", &many),
+            "/orders".into(),
+        );
     }
     for order in &orders {
         let (title, body) = words(order, language);
@@ -45,8 +50,16 @@ pub async fn new_orders(app: &AppHandle, shop: &Shop) {
 }
 
 fn words(order: &OrderCard, language: Language) -> (String, String) {
-    let place = if order.abroad { &order.country_name } else { &order.city };
-    let title = WORDS.text(language, "order-new", &[("buyer", Value::from(order.buyer_name.as_str()))]);
+    let place = if order.abroad {
+        &order.country_name
+    } else {
+        &order.city
+    };
+    let title = WORDS.text(
+        language,
+        "order-new",
+        &[("buyer", Value::from(order.buyer_name.as_str()))],
+    );
     let total = money(language, order.total.minor, &order.total.currency);
     let body = [
         ("piece", Value::from(order.title.as_str())),
@@ -63,7 +76,11 @@ fn show(app: &AppHandle, title: String, body: String, path: String) {
     let app = app.clone();
     std::thread::spawn(move || {
         let mut notification = notify_rust::Notification::new();
-        notification.appname("Puesto").summary(&title).body(&body).icon("puesto");
+        notification
+            .appname("Puesto")
+            .summary(&title)
+            .body(&body)
+            .icon("puesto");
         #[cfg(all(unix, not(target_os = "macos")))]
         notification.action("default", "Puesto");
         match notification.show() {
@@ -88,6 +105,10 @@ mod tests {
     #[test]
     fn every_language_has_every_word() {
         assert!(WORDS.gaps().is_empty(), "{:?}", WORDS.gaps());
-        assert!(WORDS.text(Language::Es, "order-new", &[("buyer", Value::from("Elena"))]).contains("Elena"));
+        assert!(
+            WORDS
+                .text(Language::Es, "order-new", &[("buyer", Value::from("Elena"))])
+                .contains("Elena")
+        );
     }
 }

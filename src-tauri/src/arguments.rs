@@ -19,6 +19,9 @@ impl Arguments {
                 shop = words.next().map(PathBuf::from);
             }
         }
-        Self { shop, began: Instant::now() }
+        Self {
+            shop,
+            began: Instant::now(),
+        }
     }
 }

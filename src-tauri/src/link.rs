@@ -4,7 +4,9 @@ use tauri::Url;
 
 /// Whether `address` is a web page of the marketplace at `server`.
 pub fn is_marketplaces(address: &str, server: &str) -> bool {
-    let (Ok(address), Ok(server)) = (Url::parse(address), Url::parse(server)) else { return false };
+    let (Ok(address), Ok(server)) = (Url::parse(address), Url::parse(server)) else {
+        return false;
+    };
     matches!(address.scheme(), "http" | "https")
         && address.origin() == server.origin()
         && address.username().is_empty()
@@ -18,7 +20,10 @@ mod tests {
     #[test]
     fn nothing_but_the_marketplace_is_opened() {
         let server = "http://127.0.0.1:4000";
-        assert!(is_marketplaces("http://127.0.0.1:4000/device?code=BCDF-GHJK", server));
+        assert!(is_marketplaces(
+            "http://127.0.0.1:4000/device?code=BCDF-GHJK",
+            server
+        ));
         for foreign in [
             "https://example.com/device",
             "http://127.0.0.1:4001/device",

@@ -30,7 +30,10 @@ pub fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, res
 
 /// The hash in a path. The slash may come encoded; the shop refuses whatever is no hash.
 fn hash(path: &str) -> Option<String> {
-    let path = path.trim_start_matches('/').replace("%2F", "/").replace("%2f", "/");
+    let path = path
+        .trim_start_matches('/')
+        .replace("%2F", "/")
+        .replace("%2f", "/");
     let (kind, hash) = path.split_once('/')?;
     matches!(kind, "small" | "large").then(|| hash.to_owned())
 }

@@ -15,7 +15,10 @@ pub struct Seat {
 
 impl Seat {
     pub fn new(arguments: Arguments) -> Self {
-        Self { arguments, shop: Mutex::new(None) }
+        Self {
+            arguments,
+            shop: Mutex::new(None),
+        }
     }
 
     pub fn arguments(&self) -> &Arguments {
@@ -38,7 +41,10 @@ impl Seat {
         match &self.arguments.shop {
             Some(folder) => Ok(folder.clone()),
             None => {
-                let data = app.path().data_dir().map_err(|_| Fault::new(Code::FolderUnusable).with("path", "~"))?;
+                let data = app
+                    .path()
+                    .data_dir()
+                    .map_err(|_| Fault::new(Code::FolderUnusable).with("path", "~"))?;
                 Ok(data.join("puesto").join("shop"))
             }
         }

@@ -9,7 +9,10 @@ pub fn open_paper(path: &Path) -> Paper {
     if let Err(error) = &opened {
         tracing::info!(%error, "no program opened the paper");
     }
-    Paper { path: path.display().to_string(), opened: opened.is_ok() }
+    Paper {
+        path: path.display().to_string(),
+        opened: opened.is_ok(),
+    }
 }
 
 /// Opens a page in the browser.

@@ -25,7 +25,13 @@ async fn changes(app: AppHandle, shop: Shop) {
             Ok(areas) => areas,
             // Too many at once to count: everything may have changed.
             Err(RecvError::Lagged(_)) => {
-                vec![Area::Catalog, Area::Stock, Area::Orders, Area::Shipping, Area::Settings]
+                vec![
+                    Area::Catalog,
+                    Area::Stock,
+                    Area::Orders,
+                    Area::Shipping,
+                    Area::Settings,
+                ]
             }
             Err(RecvError::Closed) => return,
         };

@@ -20,7 +20,10 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
 
 /// The app's own origin as each platform writes it; the development server only in a build that uses it.
 fn is_ours(url: &Url, developing: Option<&Url>) -> bool {
-    let own = matches!((url.scheme(), url.host_str()), ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")));
+    let own = matches!(
+        (url.scheme(), url.host_str()),
+        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
+    );
     let served = cfg!(dev) && developing.is_some_and(|server| server.origin() == url.origin());
     own || served
 }

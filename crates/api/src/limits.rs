@@ -20,8 +20,8 @@ pub const PHOTOS_PER_PIECE: usize = 10;
 pub const PRICE_MINOR: i64 = 1_000_000_000;
 /// The heaviest piece, in grams (the UPU's limit for a parcel by special agreement).
 pub const WEIGHT_G: i64 = 30_000;
-/// The longest side of a piece, in millimetres.
-pub const SIDE_MM: i64 = 3_000;
+/// The longest side of a piece, in millimetres: a garland or a rebozo is longer than its parcel.
+pub const SIDE_MM: i64 = 20_000;
 /// Pieces of one kind in stock.
 pub const QUANTITY: i64 = 99_999;
 /// Numbers in one lease.

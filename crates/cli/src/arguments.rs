@@ -243,10 +243,16 @@ pub enum DropOffCommand {
         office: Option<String>,
     },
     /// Say that it lies at the office.
-    Left { drop_off: String },
+    Left {
+        drop_off: String,
+    },
     /// Write the slip again.
-    Slip { drop_off: String },
-    Show { drop_off: String },
+    Slip {
+        drop_off: String,
+    },
+    Show {
+        drop_off: String,
+    },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

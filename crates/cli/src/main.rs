@@ -1,5 +1,9 @@
 //! `puesto`: the same shop without a window, for scripts and for those who like a terminal.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a terminal's program prints")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a terminal's program prints"
+)]
 
 mod arguments;
 mod commands;
@@ -16,7 +20,10 @@ use tracing_subscriber::EnvFilter;
 #[tokio::main]
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     let arguments = Arguments::parse();
     let json = arguments.json;
     let mut language = words::of_the_system();

@@ -6,17 +6,29 @@ use shop::{Code, Fault};
 pub fn minor(text: &str) -> Result<i64, Fault> {
     let fault = || Fault::new(Code::NotUnderstood).with("field", "price");
     let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '$').collect();
-    let (negative, digits) = text.strip_prefix('-').map_or((false, text.as_str()), |rest| (true, rest));
+    let (negative, digits) = text
+        .strip_prefix('-')
+        .map_or((false, text.as_str()), |rest| (true, rest));
     // The last separator is the decimal one when one or two digits follow it.
-    let split = digits.rfind(['.', ',']).filter(|at| (1..=2).contains(&(digits.len() - at - 1)));
+    let split = digits
+        .rfind(['.', ','])
+        .filter(|at| (1..=2).contains(&(digits.len() - at - 1)));
     let (whole, cents) = split.map_or((digits, ""), |at| (&digits[..at], &digits[at + 1..]));
     let whole: String = whole.chars().filter(|c| !matches!(c, '.' | ',')).collect();
-    if whole.is_empty() || !whole.bytes().chain(cents.bytes()).all(|byte| byte.is_ascii_digit()) {
+    if whole.is_empty()
+        || !whole
+            .bytes()
+            .chain(cents.bytes())
+            .all(|byte| byte.is_ascii_digit())
+    {
         return Err(fault());
     }
     let whole: i64 = whole.parse().map_err(|_| fault())?;
     let cents: i64 = format!("{cents:0<2}").parse().map_err(|_| fault())?;
-    let minor = whole.checked_mul(100).and_then(|whole| whole.checked_add(cents)).ok_or_else(fault)?;
+    let minor = whole
+        .checked_mul(100)
+        .and_then(|whole| whole.checked_add(cents))
+        .ok_or_else(fault)?;
     Ok(if negative { -minor } else { minor })
 }
 

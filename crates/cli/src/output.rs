@@ -12,7 +12,10 @@ impl Output {
     /// Prints the value as JSON, or what `words` makes of it.
     pub fn print<T: Serialize>(self, value: &T, words: impl FnOnce(&T) -> String) -> Result<()> {
         if self.json {
-            println!("{}", serde_json::to_string_pretty(value).map_err(Fault::internal)?);
+            println!(
+                "{}",
+                serde_json::to_string_pretty(value).map_err(Fault::internal)?
+            );
         } else {
             let words = words(value);
             if !words.is_empty() {
@@ -27,7 +30,11 @@ impl Output {
 pub fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or(0)
     };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let line = |row: &Vec<String>| {

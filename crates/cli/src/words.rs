@@ -18,7 +18,9 @@ pub fn text(language: Language, key: &str, values: &[(&str, Value<'_>)]) -> Stri
 
 /// The language of the terminal, until the shop says its own.
 pub fn of_the_system() -> Language {
-    let tag = std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default();
+    let tag = std::env::var("LC_ALL")
+        .or_else(|_| std::env::var("LANG"))
+        .unwrap_or_default();
     Language::from_tag(&tag)
 }
 

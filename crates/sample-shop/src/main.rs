@@ -1,5 +1,9 @@
 //! Fills a shop with the sample pieces, through the same use cases as a person.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a terminal's program prints")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a terminal's program prints"
+)]
 
 use clap::Parser;
 use shop::catalog::view::{Dimensions, FieldChange, Price, ProductFilter, ProductQuery, StockKind};
@@ -54,7 +58,12 @@ async fn fill(arguments: Arguments) -> Result<usize, Error> {
     let seller = sample::seller()?;
     if shop.state().await?.new {
         let language = arguments.language.clone();
-        shop.begin_shop(ShopBeginning { shop_name: seller.shop_name, seller_name: seller.person, language }).await?;
+        shop.begin_shop(ShopBeginning {
+            shop_name: seller.shop_name,
+            seller_name: seller.person,
+            language,
+        })
+        .await?;
     }
     let pieces = sample::pieces()?;
     let published = pieces.len().saturating_sub(arguments.drafts);
@@ -66,22 +75,43 @@ async fn fill(arguments: Arguments) -> Result<usize, Error> {
     }
     let state = shop.sync_once(SYNC).await?;
     if !matches!(state.phase, SyncPhase::SignedOut | SyncPhase::Idle) {
-        eprintln!("not everything is sent yet: {} changes, {} photos wait", state.waiting, state.photos_waiting);
+        eprintln!(
+            "not everything is sent yet: {} changes, {} photos wait",
+            state.waiting, state.photos_waiting
+        );
     }
     shop.close().await;
     Ok(pieces.len())
 }
 
 async fn is_there(shop: &Shop, piece: &SamplePiece) -> Result<bool, Error> {
-    let query = ProductQuery { text: piece.sku.clone(), filter: ProductFilter::All, offset: 0, limit: 50 };
-    Ok(shop.product_list(query).await?.items.iter().any(|item| item.sku == piece.sku))
+    let query = ProductQuery {
+        text: piece.sku.clone(),
+        filter: ProductFilter::All,
+        offset: 0,
+        limit: 50,
+    };
+    Ok(shop
+        .product_list(query)
+        .await?
+        .items
+        .iter()
+        .any(|item| item.sku == piece.sku))
 }
 
 async fn add(shop: &Shop, piece: &SamplePiece, language: &str, publish: bool) -> Result<(), Error> {
     let words = piece.texts.in_language(language);
     let id = shop.product_create().await?.id;
-    let size = Dimensions { length: piece.size_mm.length, width: piece.size_mm.width, height: piece.size_mm.height };
-    let kind = if piece.unique { StockKind::Unique } else { StockKind::Quantity };
+    let size = Dimensions {
+        length: piece.size_mm.length,
+        width: piece.size_mm.width,
+        height: piece.size_mm.height,
+    };
+    let kind = if piece.unique {
+        StockKind::Unique
+    } else {
+        StockKind::Quantity
+    };
     let changes = vec![
         FieldChange::Sku(piece.sku.clone()),
         FieldChange::Title(words.title.clone()),
@@ -94,7 +124,10 @@ async fn add(shop: &Shop, piece: &SamplePiece, language: &str, publish: bool) ->
         FieldChange::Maker(piece.maker.name.clone()),
         FieldChange::Category(words.category.clone()),
         FieldChange::Hours(Some(piece.hours)),
-        FieldChange::Price(Some(Price { minor: piece.price_minor, currency: piece.currency.clone() })),
+        FieldChange::Price(Some(Price {
+            minor: piece.price_minor,
+            currency: piece.currency.clone(),
+        })),
         FieldChange::WeightG(Some(piece.weight_g)),
         FieldChange::SizeMm(Some(size)),
         FieldChange::StockKind(kind),

@@ -7,7 +7,11 @@ use tauri::{AppHandle, State};
 
 #[tauri::command]
 #[specta::specta]
-pub async fn product_list(app: AppHandle, seat: State<'_, Seat>, query: ProductQuery) -> Result<ProductPage, Fault> {
+pub async fn product_list(
+    app: AppHandle,
+    seat: State<'_, Seat>,
+    query: ProductQuery,
+) -> Result<ProductPage, Fault> {
     seat.shop(&app).await?.product_list(query).await
 }
 
@@ -25,7 +29,12 @@ pub async fn product_create(app: AppHandle, seat: State<'_, Seat>) -> Result<Pro
 
 #[tauri::command]
 #[specta::specta]
-pub async fn product_edit(app: AppHandle, seat: State<'_, Seat>, id: String, changes: Vec<FieldChange>) -> Result<Product, Fault> {
+pub async fn product_edit(
+    app: AppHandle,
+    seat: State<'_, Seat>,
+    id: String,
+    changes: Vec<FieldChange>,
+) -> Result<Product, Fault> {
     seat.shop(&app).await?.product_edit(&id, changes).await
 }
 

@@ -10,7 +10,11 @@ use tauri::{AppHandle, State};
 
 #[tauri::command]
 #[specta::specta]
-pub async fn sign_in_begin(app: AppHandle, seat: State<'_, Seat>, server: String) -> Result<SignInCode, Fault> {
+pub async fn sign_in_begin(
+    app: AppHandle,
+    seat: State<'_, Seat>,
+    server: String,
+) -> Result<SignInCode, Fault> {
     seat.shop(&app).await?.sign_in_begin(&server).await
 }
 
@@ -23,7 +27,8 @@ pub async fn sign_in_poll(app: AppHandle, seat: State<'_, Seat>) -> Result<SignI
 #[tauri::command]
 #[specta::specta]
 pub async fn sign_in_cancel(app: AppHandle, seat: State<'_, Seat>) -> Result<(), Fault> {
-    seat.shop(&app).await?.sign_in_cancel().await
+    seat.shop(&app).await?.sign_in_cancel().await;
+    Ok(())
 }
 
 #[tauri::command]
@@ -40,7 +45,11 @@ pub async fn laptop_list(app: AppHandle, seat: State<'_, Seat>) -> Result<Vec<La
 
 #[tauri::command]
 #[specta::specta]
-pub async fn laptop_revoke(app: AppHandle, seat: State<'_, Seat>, id: String) -> Result<Vec<LaptopView>, Fault> {
+pub async fn laptop_revoke(
+    app: AppHandle,
+    seat: State<'_, Seat>,
+    id: String,
+) -> Result<Vec<LaptopView>, Fault> {
     seat.shop(&app).await?.laptop_revoke(&id).await
 }
 
@@ -52,6 +61,13 @@ pub async fn open_address(app: AppHandle, seat: State<'_, Seat>, url: String) ->
     let joined = shop.state().await?.server;
     let joining = shop.sign_in_server().await;
     let known = [Some(joined), joining];
-    let ours = known.iter().flatten().any(|server| link::is_marketplaces(&url, server));
-    if ours && system::open_address(&url) { Ok(()) } else { Err(Fault::new(Code::NoViewer)) }
+    let ours = known
+        .iter()
+        .flatten()
+        .any(|server| link::is_marketplaces(&url, server));
+    if ours && system::open_address(&url) {
+        Ok(())
+    } else {
+        Err(Fault::new(Code::NoViewer))
+    }
 }

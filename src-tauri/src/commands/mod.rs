@@ -10,6 +10,8 @@ mod stock;
 mod syncing;
 mod today;
 
+use shop::photos::view::PhotoAdded;
+use shop::writing::Area;
 use tauri::Wry;
 use tauri::ipc::Invoke;
 use tauri_specta::{Builder, collect_commands};
@@ -20,64 +22,76 @@ pub struct Commands {
 }
 
 pub fn builder() -> Commands {
-    let builder = Builder::<Wry>::new().commands(collect_commands![
-        catalog::product_create,
-        catalog::product_delete,
-        catalog::product_duplicate,
-        catalog::product_edit,
-        catalog::product_get,
-        catalog::product_list,
-        catalog::product_publish,
-        catalog::product_restore,
-        catalog::product_suggestions,
-        catalog::product_withdraw,
-        credentials::laptop_list,
-        credentials::laptop_revoke,
-        credentials::open_address,
-        credentials::sign_in_begin,
-        credentials::sign_in_cancel,
-        credentials::sign_in_poll,
-        credentials::sign_out,
-        orders::order_accept,
-        orders::order_cancel,
-        orders::order_get,
-        orders::order_list,
-        orders::order_pack,
-        photos::photo_move,
-        photos::photo_remove,
-        photos::photo_restore,
-        settings::painted,
-        settings::preferences_set,
-        settings::shop_begin,
-        settings::shop_state,
-        shipping::drop_off_close,
-        shipping::drop_off_get,
-        shipping::drop_off_left,
-        shipping::drop_off_page,
-        shipping::office_list,
-        shipping::order_label,
-        shipping::paper_drop_off,
-        shipping::paper_label,
-        stock::stock_count,
-        stock::stock_history,
-        stock::stock_move,
-        syncing::refused_dismiss,
-        syncing::refused_retry,
-        syncing::sync_now,
-        syncing::sync_pause,
-        syncing::sync_state,
-        today::today,
-    ]);
+    // Minor units, grams and milliseconds stay far below 2^53, where a JavaScript number is exact.
+    let builder = Builder::<Wry>::new()
+        .dangerously_cast_bigints_to_number()
+        .disable_serde_phases()
+        .commands(collect_commands![
+            catalog::product_create,
+            catalog::product_delete,
+            catalog::product_duplicate,
+            catalog::product_edit,
+            catalog::product_get,
+            catalog::product_list,
+            catalog::product_publish,
+            catalog::product_restore,
+            catalog::product_suggestions,
+            catalog::product_withdraw,
+            credentials::laptop_list,
+            credentials::laptop_revoke,
+            credentials::open_address,
+            credentials::sign_in_begin,
+            credentials::sign_in_cancel,
+            credentials::sign_in_poll,
+            credentials::sign_out,
+            orders::order_accept,
+            orders::order_cancel,
+            orders::order_get,
+            orders::order_list,
+            orders::order_pack,
+            photos::photo_move,
+            photos::photo_remove,
+            photos::photo_restore,
+            settings::painted,
+            settings::preferences_set,
+            settings::shop_begin,
+            settings::shop_state,
+            shipping::drop_off_close,
+            shipping::drop_off_get,
+            shipping::drop_off_left,
+            shipping::drop_off_page,
+            shipping::office_list,
+            shipping::order_label,
+            shipping::paper_drop_off,
+            shipping::paper_label,
+            stock::stock_count,
+            stock::stock_history,
+            stock::stock_move,
+            syncing::refused_dismiss,
+            syncing::refused_retry,
+            syncing::sync_now,
+            syncing::sync_pause,
+            syncing::sync_state,
+            today::today,
+        ]);
+    let builder = builder.typ::<PhotoAdded>().typ::<Area>();
     Commands { builder }
 }
 
 impl Commands {
     /// Commands with JSON are the builder's; `photo_add` takes a body of bytes, which it does not know.
     pub fn invoke_handler(self) -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
-        let json = self.builder.invoke_handler();
-        let bytes = tauri::generate_handler![photos::photo_add];
+        // The handler borrows from its builder, and both live as long as the window.
+        let builder: &'static Builder<Wry> = Box::leak(Box::new(self.builder));
+        let json = builder.invoke_handler();
+        let bytes: Box<dyn Fn(Invoke<Wry>) -> bool + Send + Sync> =
+            Box::new(tauri::generate_handler![photos::photo_add]);
         move |invoke| {
-            if invoke.message.command() == "photo_add" { bytes(invoke) } else { json(invoke) }
+            if invoke.message.command() == "photo_add" {
+                bytes(invoke)
+            } else {
+                json(invoke)
+            }
         }
     }
 

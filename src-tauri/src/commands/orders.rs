@@ -7,7 +7,11 @@ use tauri::{AppHandle, State};
 
 #[tauri::command]
 #[specta::specta]
-pub async fn order_list(app: AppHandle, seat: State<'_, Seat>, filter: OrderFilter) -> Result<OrderPage, Fault> {
+pub async fn order_list(
+    app: AppHandle,
+    seat: State<'_, Seat>,
+    filter: OrderFilter,
+) -> Result<OrderPage, Fault> {
     seat.shop(&app).await?.order_list(filter).await
 }
 
@@ -25,7 +29,12 @@ pub async fn order_pack(app: AppHandle, seat: State<'_, Seat>, id: String) -> Re
 
 #[tauri::command]
 #[specta::specta]
-pub async fn order_cancel(app: AppHandle, seat: State<'_, Seat>, id: String, reason: String) -> Result<OrderView, Fault> {
+pub async fn order_cancel(
+    app: AppHandle,
+    seat: State<'_, Seat>,
+    id: String,
+    reason: String,
+) -> Result<OrderView, Fault> {
     seat.shop(&app).await?.order_cancel(&id, &reason).await
 }
 

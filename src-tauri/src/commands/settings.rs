@@ -13,13 +13,21 @@ pub async fn shop_state(app: AppHandle, seat: State<'_, Seat>) -> Result<ShopSta
 
 #[tauri::command]
 #[specta::specta]
-pub async fn shop_begin(app: AppHandle, seat: State<'_, Seat>, beginning: ShopBeginning) -> Result<ShopState, Fault> {
+pub async fn shop_begin(
+    app: AppHandle,
+    seat: State<'_, Seat>,
+    beginning: ShopBeginning,
+) -> Result<ShopState, Fault> {
     seat.shop(&app).await?.begin_shop(beginning).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn preferences_set(app: AppHandle, seat: State<'_, Seat>, preferences: Preferences) -> Result<ShopState, Fault> {
+pub async fn preferences_set(
+    app: AppHandle,
+    seat: State<'_, Seat>,
+    preferences: Preferences,
+) -> Result<ShopState, Fault> {
     seat.shop(&app).await?.set_preferences(preferences).await
 }
 

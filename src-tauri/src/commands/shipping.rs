@@ -9,7 +9,11 @@ use tauri::{AppHandle, State};
 
 #[tauri::command]
 #[specta::specta]
-pub async fn order_label(app: AppHandle, seat: State<'_, Seat>, choice: LabelChoice) -> Result<OrderView, Fault> {
+pub async fn order_label(
+    app: AppHandle,
+    seat: State<'_, Seat>,
+    choice: LabelChoice,
+) -> Result<OrderView, Fault> {
     seat.shop(&app).await?.order_label(choice).await
 }
 
@@ -21,7 +25,12 @@ pub async fn drop_off_page(app: AppHandle, seat: State<'_, Seat>) -> Result<Drop
 
 #[tauri::command]
 #[specta::specta]
-pub async fn drop_off_close(app: AppHandle, seat: State<'_, Seat>, parcel_ids: Vec<String>, office: String) -> Result<DropOffView, Fault> {
+pub async fn drop_off_close(
+    app: AppHandle,
+    seat: State<'_, Seat>,
+    parcel_ids: Vec<String>,
+    office: String,
+) -> Result<DropOffView, Fault> {
     seat.shop(&app).await?.drop_off_close(parcel_ids, &office).await
 }
 
@@ -39,7 +48,11 @@ pub async fn drop_off_left(app: AppHandle, seat: State<'_, Seat>, id: String) ->
 
 #[tauri::command]
 #[specta::specta]
-pub async fn office_list(app: AppHandle, seat: State<'_, Seat>, text: String) -> Result<Vec<OfficeView>, Fault> {
+pub async fn office_list(
+    app: AppHandle,
+    seat: State<'_, Seat>,
+    text: String,
+) -> Result<Vec<OfficeView>, Fault> {
     seat.shop(&app).await?.office_list(&text).await
 }
 

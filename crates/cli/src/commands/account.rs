@@ -10,10 +10,21 @@ use shop::settings::view::ShopBeginning;
 use std::time::Duration;
 
 pub async fn init(desk: &Desk, shop_name: String, seller_name: String, language: String) -> Result<()> {
-    let state = desk.shop.begin_shop(ShopBeginning { shop_name, seller_name, language }).await?;
+    let state = desk
+        .shop
+        .begin_shop(ShopBeginning {
+            shop_name,
+            seller_name,
+            language,
+        })
+        .await?;
     let language = desk.shop.language().await?;
     desk.output.print(&state, |state| {
-        text(language, "shop-begun", &[("shop", Value::from(state.shop_name.as_str()))])
+        text(
+            language,
+            "shop-begun",
+            &[("shop", Value::from(state.shop_name.as_str()))],
+        )
     })
 }
 
@@ -38,13 +49,18 @@ pub async fn sign_in(desk: &Desk, server: &str) -> Result<()> {
     }
     let state = desk.shop.state().await?;
     desk.output.print(&state, |state| {
-        text(desk.language, "signed-in", &[("shop", Value::from(state.shop_name.as_str()))])
+        text(
+            desk.language,
+            "signed-in",
+            &[("shop", Value::from(state.shop_name.as_str()))],
+        )
     })
 }
 
 pub async fn sign_out(desk: &Desk) -> Result<()> {
     let state = desk.shop.sign_out().await?;
-    desk.output.print(&state, |_| text(desk.language, "signed-out", &[]))
+    desk.output
+        .print(&state, |_| text(desk.language, "signed-out", &[]))
 }
 
 pub async fn laptops(desk: &Desk, revoke: Option<String>) -> Result<()> {

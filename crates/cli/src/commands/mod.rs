@@ -28,9 +28,17 @@ pub async fn run(arguments: Arguments, language: &mut Language) -> Result<()> {
     if !shop.state().await?.new {
         *language = shop.language().await?;
     }
-    let desk = Desk { shop, output: Output { json: arguments.json }, language: *language };
+    let desk = Desk {
+        shop,
+        output: Output { json: arguments.json },
+        language: *language,
+    };
     let done = match arguments.command {
-        Command::Init { name, seller, language } => account::init(&desk, name, seller, language).await,
+        Command::Init {
+            name,
+            seller,
+            language,
+        } => account::init(&desk, name, seller, language).await,
         Command::SignIn { server } => account::sign_in(&desk, &server).await,
         Command::SignOut => account::sign_out(&desk).await,
         Command::Laptops { revoke } => account::laptops(&desk, revoke).await,
@@ -39,9 +47,13 @@ pub async fn run(arguments: Arguments, language: &mut Language) -> Result<()> {
         Command::Stock(command) => stock::run(&desk, command).await,
         Command::Sync { timeout } => status::sync(&desk, timeout).await,
         Command::Orders(command) => orders::run(&desk, command).await,
-        Command::Label { order, service, weight, paper, slot } => {
-            shipping::label(&desk, &order, service, weight, paper, slot).await
-        }
+        Command::Label {
+            order,
+            service,
+            weight,
+            paper,
+            slot,
+        } => shipping::label(&desk, &order, service, weight, paper, slot).await,
         Command::DropOff(command) => shipping::run(&desk, command).await,
         Command::Offices { text } => shipping::offices(&desk, &text.join(" ")).await,
         Command::Status => status::status(&desk).await,
@@ -58,9 +70,17 @@ impl Desk {
             Err(fault) if fault.code == Code::NotFound => {}
             Err(fault) => return Err(fault),
         }
-        let query = ProductQuery { text: name.into(), filter: ProductFilter::All, offset: 0, limit: 200 };
+        let query = ProductQuery {
+            text: name.into(),
+            filter: ProductFilter::All,
+            offset: 0,
+            limit: 200,
+        };
         let page = self.shop.product_list(query).await?;
-        let mut same = page.items.into_iter().filter(|item| item.sku.eq_ignore_ascii_case(name));
+        let mut same = page
+            .items
+            .into_iter()
+            .filter(|item| item.sku.eq_ignore_ascii_case(name));
         match (same.next(), same.next()) {
             (Some(item), None) => Ok(item.id),
             _ => Err(Fault::new(Code::NotFound).with("piece", name)),
@@ -70,7 +90,12 @@ impl Desk {
     /// An order by its id or its number.
     pub async fn order(&self, name: &str) -> Result<String> {
         let page = self.shop.order_list(OrderFilter::All).await?;
-        let found = page.items.into_iter().find(|o| o.id == name || o.number.eq_ignore_ascii_case(name));
-        found.map(|order| order.id).ok_or_else(|| Fault::new(Code::NotFound).with("order", name))
+        let found = page
+            .items
+            .into_iter()
+            .find(|o| o.id == name || o.number.eq_ignore_ascii_case(name));
+        found
+            .map(|order| order.id)
+            .ok_or_else(|| Fault::new(Code::NotFound).with("order", name))
     }
 }

@@ -27,7 +27,11 @@ pub async fn run(desk: &Desk, command: OrdersCommand) -> Result<()> {
                             order.city.clone(),
                             order.title.clone(),
                             money(desk.language, order.total.minor, &order.total.currency),
-                            date(desk.language, order.ship_by_ms, desk.shop.world().offset_minutes()),
+                            date(
+                                desk.language,
+                                order.ship_by_ms,
+                                desk.shop.world().offset_minutes(),
+                            ),
                         ]
                     })
                     .collect();
@@ -42,7 +46,9 @@ pub async fn run(desk: &Desk, command: OrdersCommand) -> Result<()> {
         OrdersCommand::Accept { order } => desk.shop.order_accept(&desk.order(&order).await?).await?,
         OrdersCommand::Pack { order } => desk.shop.order_pack(&desk.order(&order).await?).await?,
         OrdersCommand::Cancel { order, reason } => {
-            desk.shop.order_cancel(&desk.order(&order).await?, &reason).await?
+            desk.shop
+                .order_cancel(&desk.order(&order).await?, &reason)
+                .await?
         }
     };
     desk.output.print(&order, |order| show(order, desk.language))

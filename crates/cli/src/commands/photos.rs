@@ -26,7 +26,13 @@ pub async fn run(desk: &Desk, command: PhotoCommand) -> Result<()> {
             for file in &files {
                 taken.push(add(desk, &id, file).await);
             }
-            desk.output.print(&taken, |taken| taken.iter().map(|one| line(desk, one)).collect::<Vec<_>>().join("\n"))?;
+            desk.output.print(&taken, |taken| {
+                taken
+                    .iter()
+                    .map(|one| line(desk, one))
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            })?;
             // The exit code is that of the first fault; the others are in the list.
             taken.into_iter().find_map(|one| one.fault).map_or(Ok(()), Err)
         }
@@ -39,17 +45,32 @@ pub async fn run(desk: &Desk, command: PhotoCommand) -> Result<()> {
 }
 
 async fn add(desk: &Desk, id: &str, file: &Path) -> Taken {
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = file
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let added = async {
-        let bytes = tokio::fs::read(file).await.map_err(|error| Fault::from(error).with("file", file.display()))?;
+        let bytes = tokio::fs::read(file)
+            .await
+            .map_err(|error| Fault::from(error).with("file", file.display()))?;
         desk.shop.photo_add(id, &name, bytes).await
     };
     let file = file.display().to_string();
     match added.await {
-        Ok(added) => {
-            Taken { file, hash: Some(added.hash), duplicate: added.duplicate, notes: added.notes, fault: None }
-        }
-        Err(fault) => Taken { file, hash: None, duplicate: false, notes: Vec::new(), fault: Some(fault) },
+        Ok(added) => Taken {
+            file,
+            hash: Some(added.hash),
+            duplicate: added.duplicate,
+            notes: added.notes,
+            fault: None,
+        },
+        Err(fault) => Taken {
+            file,
+            hash: None,
+            duplicate: false,
+            notes: Vec::new(),
+            fault: Some(fault),
+        },
     }
 }
 

@@ -6,9 +6,7 @@ use crate::money;
 use crate::output::table;
 use crate::words::text;
 use messages::{Language, Value, money as shown};
-use shop::catalog::view::{
-    Dimensions, FieldChange, Price, Product, ProductQuery, ProductStatus, StockKind,
-};
+use shop::catalog::view::{Dimensions, FieldChange, Price, Product, ProductQuery, ProductStatus, StockKind};
 use shop::fault::{Code, Fault, Result};
 
 pub async fn run(desk: &Desk, command: ProductCommand) -> Result<()> {
@@ -18,8 +16,18 @@ pub async fn run(desk: &Desk, command: ProductCommand) -> Result<()> {
             let id = desk.piece(&piece).await?;
             edit(desk, &id, fields).await?
         }
-        ProductCommand::List { text, filter, limit, offset } => {
-            let query = ProductQuery { text: text.join(" "), filter: filter.into(), offset, limit };
+        ProductCommand::List {
+            text,
+            filter,
+            limit,
+            offset,
+        } => {
+            let query = ProductQuery {
+                text: text.join(" "),
+                filter: filter.into(),
+                offset,
+                limit,
+            };
             return list(desk, query).await;
         }
         ProductCommand::Show { piece } => desk.shop.product(&desk.piece(&piece).await?).await?,
@@ -32,7 +40,8 @@ pub async fn run(desk: &Desk, command: ProductCommand) -> Result<()> {
         }
         ProductCommand::Restore { piece } => desk.shop.product_restore(&piece).await?,
     };
-    desk.output.print(&product, |product| show(product, desk.language))
+    desk.output
+        .print(&product, |product| show(product, desk.language))
 }
 
 /// A piece is written down whole or not at all: what is wrong with a field is known before it is made.
@@ -78,7 +87,10 @@ async fn changes(desk: &Desk, fields: &Fields) -> Result<Vec<FieldChange>> {
     changes.extend(fields.weight.map(|grams| FieldChange::WeightG(Some(grams))));
     if let Some(price) = &fields.price {
         let currency = desk.shop.state().await?.currency;
-        changes.push(FieldChange::Price(Some(Price { minor: money::minor(price)?, currency })));
+        changes.push(FieldChange::Price(Some(Price {
+            minor: money::minor(price)?,
+            currency,
+        })));
     }
     if let Some(size) = &fields.size {
         changes.push(FieldChange::SizeMm(Some(dimensions(size)?)));
@@ -92,11 +104,16 @@ async fn changes(desk: &Desk, fields: &Fields) -> Result<Vec<FieldChange>> {
 }
 
 fn dimensions(text: &str) -> Result<Dimensions> {
-    let sides: Vec<Option<i64>> = text.split(['x', 'X', '×']).map(|side| side.trim().parse().ok()).collect();
+    let sides: Vec<Option<i64>> = text
+        .split(['x', 'X', '×'])
+        .map(|side| side.trim().parse().ok())
+        .collect();
     match sides.as_slice() {
-        [Some(length), Some(width), Some(height)] => {
-            Ok(Dimensions { length: *length, width: *width, height: *height })
-        }
+        [Some(length), Some(width), Some(height)] => Ok(Dimensions {
+            length: *length,
+            width: *width,
+            height: *height,
+        }),
         _ => Err(Fault::new(Code::NotUnderstood).with("field", "size_mm")),
     }
 }
@@ -125,7 +142,10 @@ async fn list(desk: &Desk, query: ProductQuery) -> Result<()> {
 }
 
 fn price(price: Option<&Price>, language: Language) -> String {
-    price.map_or_else(|| text(language, "no-price", &[]), |price| shown(language, price.minor, &price.currency))
+    price.map_or_else(
+        || text(language, "no-price", &[]),
+        |price| shown(language, price.minor, &price.currency),
+    )
 }
 
 fn status(status: ProductStatus, language: Language) -> String {

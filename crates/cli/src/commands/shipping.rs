@@ -35,13 +35,20 @@ pub async fn label(
     let recommended = before.services.iter().find(|service| service.recommended);
     let choice = LabelChoice {
         order_id: id.clone(),
-        service: service.or(recommended.map(|service| service.key.clone())).unwrap_or_default(),
+        service: service
+            .or(recommended.map(|service| service.key.clone()))
+            .unwrap_or_default(),
         weight_g: weight.unwrap_or(before.weight_g),
         paper: paper.into(),
         slot,
     };
     let order = desk.shop.order_label(choice).await?;
-    let path = desk.shop.label_paper(&id, paper.into(), slot).await?.display().to_string();
+    let path = desk
+        .shop
+        .label_paper(&id, paper.into(), slot)
+        .await?
+        .display()
+        .to_string();
     desk.output.print(&Labelled { order, path }, |labelled| {
         let number = labelled.order.label.number.clone().unwrap_or_default();
         format!("{number}\n{}", labelled.path)
@@ -64,7 +71,8 @@ pub async fn run(desk: &Desk, command: DropOffCommand) -> Result<()> {
             let id = find(desk, &drop_off).await?;
             let drop_off = desk.shop.drop_off(&id).await?;
             let path = desk.shop.drop_off_paper(&id).await?.display().to_string();
-            desk.output.print(&Closed { drop_off, path }, |closed| closed.path.clone())
+            desk.output
+                .print(&Closed { drop_off, path }, |closed| closed.path.clone())
         }
     }
 }
@@ -73,8 +81,13 @@ pub async fn run(desk: &Desk, command: DropOffCommand) -> Result<()> {
 async fn find(desk: &Desk, name: &str) -> Result<String> {
     let wanted: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     let page = desk.shop.drop_off_page().await?;
-    let found = page.past.into_iter().find(|d| d.id == wanted || d.number.eq_ignore_ascii_case(&wanted));
-    found.map(|drop_off| drop_off.id).ok_or_else(|| Fault::new(Code::NotFound).with("drop_off", name))
+    let found = page
+        .past
+        .into_iter()
+        .find(|d| d.id == wanted || d.number.eq_ignore_ascii_case(&wanted));
+    found
+        .map(|drop_off| drop_off.id)
+        .ok_or_else(|| Fault::new(Code::NotFound).with("drop_off", name))
 }
 
 async fn close(desk: &Desk, parcels: Vec<String>, office: Option<String>) -> Result<()> {
@@ -91,9 +104,16 @@ async fn close(desk: &Desk, parcels: Vec<String>, office: Option<String>) -> Res
         };
         parcels.iter().map(by_name).collect::<Result<Vec<_>>>()?
     };
-    let office = office.or(page.office.map(|office| office.code)).unwrap_or_default();
+    let office = office
+        .or(page.office.map(|office| office.code))
+        .unwrap_or_default();
     let drop_off = desk.shop.drop_off_close(chosen, &office).await?;
-    let path = desk.shop.drop_off_paper(&drop_off.card.id).await?.display().to_string();
+    let path = desk
+        .shop
+        .drop_off_paper(&drop_off.card.id)
+        .await?
+        .display()
+        .to_string();
     desk.output.print(&Closed { drop_off, path }, |closed| {
         format!("{}\n{}", line(&closed.drop_off, desk.language), closed.path)
     })
@@ -107,14 +127,28 @@ async fn list(desk: &Desk) -> Result<()> {
             .iter()
             .map(|parcel| {
                 let ready = text(desk.language, "parcel-ready", &[]);
-                vec![parcel.s10_shown.clone(), ready, parcel.addressee.clone(), parcel.destination.clone()]
+                vec![
+                    parcel.s10_shown.clone(),
+                    ready,
+                    parcel.addressee.clone(),
+                    parcel.destination.clone(),
+                ]
             })
             .collect();
         rows.extend(page.past.iter().map(|card| {
             let day = date(desk.language, card.closed_ms, desk.shop.world().offset_minutes());
-            vec![card.number.clone(), step(card.step, desk.language), card.office_name.clone(), day]
+            vec![
+                card.number.clone(),
+                step(card.step, desk.language),
+                card.office_name.clone(),
+                day,
+            ]
         }));
-        if rows.is_empty() { text(desk.language, "no-parcels", &[]) } else { table(&rows) }
+        if rows.is_empty() {
+            text(desk.language, "no-parcels", &[])
+        } else {
+            table(&rows)
+        }
     })
 }
 
@@ -145,8 +179,19 @@ pub async fn offices(desk: &Desk, wanted: &str) -> Result<()> {
     desk.output.print(&offices, |offices| {
         let rows: Vec<Vec<String>> = offices
             .iter()
-            .map(|office| vec![office.code.clone(), office.name.clone(), office.address.clone(), office.hours.clone()])
+            .map(|office| {
+                vec![
+                    office.code.clone(),
+                    office.name.clone(),
+                    office.address.clone(),
+                    office.hours.clone(),
+                ]
+            })
             .collect();
-        if rows.is_empty() { text(desk.language, "no-offices", &[]) } else { table(&rows) }
+        if rows.is_empty() {
+            text(desk.language, "no-offices", &[])
+        } else {
+            table(&rows)
+        }
     })
 }

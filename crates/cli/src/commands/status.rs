@@ -23,7 +23,9 @@ pub async fn status(desk: &Desk) -> Result<()> {
         shop: desk.shop.state().await?,
         sync: desk.shop.sync_state().await?,
         products: today.products,
-        tasks: u32::try_from(today.tasks.len()).unwrap_or(u32::MAX).saturating_add(today.more),
+        tasks: u32::try_from(today.tasks.len())
+            .unwrap_or(u32::MAX)
+            .saturating_add(today.more),
     };
     desk.output.print(&status, |status| {
         let values = [
@@ -31,13 +33,18 @@ pub async fn status(desk: &Desk) -> Result<()> {
             ("pieces", Value::from(i64::from(status.products))),
             ("tasks", Value::from(i64::from(status.tasks))),
         ];
-        format!("{}\n{}", text(desk.language, "status", &values), network(desk, &status.sync, desk.language))
+        format!(
+            "{}\n{}",
+            text(desk.language, "status", &values),
+            network(desk, &status.sync, desk.language)
+        )
     })
 }
 
 pub async fn sync(desk: &Desk, seconds: u64) -> Result<()> {
     let state = desk.shop.sync_once(Duration::from_secs(seconds)).await?;
-    desk.output.print(&state, |state| network(desk, state, desk.language))?;
+    desk.output
+        .print(&state, |state| network(desk, state, desk.language))?;
     match state.phase {
         SyncPhase::SignedOut => Err(Code::NotSignedIn.into()),
         SyncPhase::Offline => Err(Code::ServerUnreachable.into()),

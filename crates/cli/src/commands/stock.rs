@@ -9,8 +9,15 @@ use shop::fault::Result;
 
 pub async fn run(desk: &Desk, command: StockCommand) -> Result<()> {
     let product = match command {
-        StockCommand::Move { piece, delta, reason, note } => {
-            desk.shop.stock_move(&desk.piece(&piece).await?, delta, reason.into(), &note).await?
+        StockCommand::Move {
+            piece,
+            delta,
+            reason,
+            note,
+        } => {
+            desk.shop
+                .stock_move(&desk.piece(&piece).await?, delta, reason.into(), &note)
+                .await?
         }
         StockCommand::Count { piece, counted } => {
             let id = desk.piece(&piece).await?;
@@ -24,8 +31,18 @@ pub async fn run(desk: &Desk, command: StockCommand) -> Result<()> {
                     .iter()
                     .map(|line| {
                         let at = date_time(desk.language, line.at_ms, desk.shop.world().offset_minutes());
-                        let reason = text(desk.language, &format!("stock-{}", line.reason.replace('_', "-")), &[]);
-                        vec![at, format!("{:+}", line.delta), reason, line.balance.to_string(), line.note.clone()]
+                        let reason = text(
+                            desk.language,
+                            &format!("stock-{}", line.reason.replace('_', "-")),
+                            &[],
+                        );
+                        vec![
+                            at,
+                            format!("{:+}", line.delta),
+                            reason,
+                            line.balance.to_string(),
+                            line.note.clone(),
+                        ]
                     })
                     .collect();
                 table(&rows)

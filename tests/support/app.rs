@@ -1,0 +1,96 @@
+//! The app's real window, driven by WebKit's own driver.
+
+use super::page::Page;
+use super::programs::{Running, free_port};
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use thirtyfour::prelude::*;
+
+pub struct App {
+    pub page: Page,
+    shop: PathBuf,
+    _driver: Running,
+}
+
+impl Deref for App {
+    type Target = Page;
+
+    fn deref(&self) -> &Page {
+        &self.page
+    }
+}
+
+impl App {
+    /// Opens the window on a shop's folder, at 1280 × 800.
+    pub async fn open(shop: &Path) -> WebDriverResult<Self> {
+        let port = free_port();
+        let log = std::fs::File::create(super::pictures().join("webdriver.log")).expect("a log");
+        let mut command = Command::new("WebKitWebDriver");
+        command
+            .arg(format!("--port={port}"))
+            .arg("--host=127.0.0.1")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().expect("a log"))
+            .stderr(log);
+        let driver = Running::start(&mut command);
+        super::browser::answers(port).await;
+        let mut capabilities = Capabilities::new();
+        let binary = env!("CARGO_BIN_EXE_puesto-app");
+        let options = serde_json::json!({"binary": binary, "args": ["--shop", shop]});
+        capabilities.set("webkitgtk:browserOptions", options)?;
+        let driver_session = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
+        let app = Self { page: Page { driver: driver_session }, shop: shop.to_owned(), _driver: driver };
+        app.resize(1280, 800).await?;
+        Ok(app)
+    }
+
+    pub async fn resize(&self, width: u32, height: u32) -> WebDriverResult<()> {
+        self.driver.set_window_rect(0, 0, width, height).await
+    }
+
+    /// Goes to a screen by its address, as the rail and the palette do.
+    pub async fn go(&self, path: &str) -> WebDriverResult<()> {
+        let script = format!("location.hash = {}", serde_json::json!(path));
+        self.driver.execute(&script, vec![]).await?;
+        Ok(())
+    }
+
+    /// The same picture at both sizes that the app promises to work at.
+    pub async fn pictures(&self, name: &str) -> WebDriverResult<()> {
+        self.picture(&format!("{name}-1280")).await?;
+        self.resize(1024, 700).await?;
+        self.fits().await?;
+        self.picture(&format!("{name}-1024")).await?;
+        self.resize(1280, 800).await
+    }
+
+    /// Closes the window as a person does.
+    pub async fn close(self) -> WebDriverResult<()> {
+        self.page.driver.clone().quit().await?;
+        self.ended().await;
+        Ok(())
+    }
+
+    /// Ends the app as a power cut does: no goodbye, no last write.
+    pub async fn kill(self) {
+        let shop = self.shop.display().to_string();
+        let killed = Command::new("pkill").args(["-KILL", "-f", "--", &format!("puesto-app --shop {shop}")]).status();
+        assert!(killed.expect("pkill").success(), "there was no app to kill");
+        self.ended().await;
+    }
+
+    /// Waits until the shop's folder is free again.
+    async fn ended(&self) {
+        for _ in 0..200 {
+            let lock = std::fs::File::open(self.shop.join("shop.lock")).expect("a lock");
+            if lock.try_lock().is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the app did not end");
+    }
+}

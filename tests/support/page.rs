@@ -1,0 +1,107 @@
+//! Pages as a person meets them: what is there, what it says, what can be pressed.
+
+use std::time::Duration;
+use thirtyfour::prelude::*;
+
+/// Long enough for a machine under load; a wait ends as soon as what it waits for is there.
+const PATIENCE: Duration = Duration::from_secs(30);
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// A page under a driver.
+pub struct Page {
+    pub driver: WebDriver,
+}
+
+impl Page {
+    /// The first element that a CSS selector finds, once it is there.
+    pub async fn find(&self, css: &str) -> WebDriverResult<WebElement> {
+        self.driver.query(By::Css(css)).wait(PATIENCE, GLANCE).first().await
+    }
+
+    /// The element with a `data-testid`, once it is there.
+    pub async fn test(&self, id: &str) -> WebDriverResult<WebElement> {
+        self.find(&format!("[data-testid='{id}']")).await
+    }
+
+    /// How many elements there are right now.
+    pub async fn count(&self, css: &str) -> WebDriverResult<usize> {
+        Ok(self.driver.find_all(By::Css(css)).await?.len())
+    }
+
+    /// Presses what can be pressed, once it can.
+    pub async fn press(&self, css: &str) -> WebDriverResult<()> {
+        let element = self
+            .driver
+            .query(By::Css(css))
+            .wait(PATIENCE, GLANCE)
+            .and_displayed()
+            .and_enabled()
+            .first()
+            .await?;
+        element.scroll_into_view().await?;
+        element.click().await
+    }
+
+    pub async fn press_test(&self, id: &str) -> WebDriverResult<()> {
+        self.press(&format!("[data-testid='{id}']")).await
+    }
+
+    /// Writes into a field, in place of what was there.
+    pub async fn write(&self, css: &str, text: &str) -> WebDriverResult<()> {
+        let field = self.find(css).await?;
+        field.scroll_into_view().await?;
+        field.clear().await?;
+        field.send_keys(text).await
+    }
+
+    /// Waits until a condition in JavaScript holds. `what` names it when it never does.
+    pub async fn until(&self, what: &str, condition: &str) -> WebDriverResult<()> {
+        let script = format!("return Boolean({condition})");
+        let began = tokio::time::Instant::now();
+        loop {
+            if self.driver.execute(&script, vec![]).await?.convert::<bool>().unwrap_or(false) {
+                return Ok(());
+            }
+            if began.elapsed() > PATIENCE {
+                let body = self.driver.find(By::Tag("body")).await?.text().await?;
+                panic!("it never came to this: {what}. The page says:\n{body}");
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+
+    /// Waits until the page says a text somewhere.
+    pub async fn says(&self, text: &str) -> WebDriverResult<()> {
+        let quoted = serde_json::to_string(text).expect("a text");
+        self.until(&format!("it says “{text}”"), &format!("document.body.innerText.includes({quoted})")).await
+    }
+
+    /// Waits until an element says a text.
+    pub async fn test_says(&self, id: &str, text: &str) -> WebDriverResult<()> {
+        let quoted = serde_json::to_string(text).expect("a text");
+        let condition =
+            format!("[...document.querySelectorAll(\"[data-testid='{id}']\")].some(e => e.innerText.includes({quoted}))");
+        self.until(&format!("{id} says “{text}”"), &condition).await
+    }
+
+    /// Waits until nothing matches a selector any more.
+    pub async fn gone(&self, css: &str) -> WebDriverResult<()> {
+        let quoted = serde_json::to_string(css).expect("a text");
+        self.until(&format!("{css} is gone"), &format!("!document.querySelector({quoted})")).await
+    }
+
+    /// Takes a picture of what is painted: two frames later nothing of the last change is missing.
+    pub async fn picture(&self, name: &str) -> WebDriverResult<()> {
+        let painted = "const done = arguments[arguments.length - 1];
+             Promise.all([...document.images].map(i => i.complete ? 0 : i.decode().catch(() => 0)))
+               .then(() => document.fonts.ready)
+               .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));";
+        self.driver.execute_async(painted, vec![]).await?;
+        self.driver.screenshot(&super::pictures().join(format!("{name}.png"))).await
+    }
+
+    /// Nothing lies beyond the right edge.
+    pub async fn fits(&self) -> WebDriverResult<()> {
+        self.until("nothing is wider than the page", "document.documentElement.scrollWidth <= innerWidth + 1").await
+    }
+}
