@@ -56,7 +56,7 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
         );
     }
     if shot == Shot::Scale {
-        super::pot::small(&mut scene, v3(1.55, 0.85, 0.0), 0.9);
+        super::pot::small(&mut scene, v3(1.62, 0.95, 0.0), 1.08);
         super::set::orange(&mut scene, v3(1.22, -0.35, 0.0), 0.25, 0.6, 0xe08a1c);
     }
     Ok(scene)

@@ -30,7 +30,7 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
             orange(
                 &mut scene,
                 v3(x, y, z),
-                0.24,
+                0.20,
                 turn,
                 if turn > 1.6 { 0xd9c02a } else { 0xe38a1c },
             );

@@ -21,7 +21,9 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
     };
     doll(&mut scene, v3(0.0, 0.0, 0.0), 1.0)?;
     if shot == Shot::Scale {
-        super::basket::small(&mut scene, v3(1.42, 0.25, 0.0), 0.62);
+        super::set::orange(&mut scene, v3(1.12, -0.10, 0.0), 0.27, 0.6, 0xe08316);
+        super::set::orange(&mut scene, v3(1.60, 0.30, 0.0), 0.26, 1.9, 0xe5921c);
+        super::set::leaf(&mut scene, v3(0.92, -0.75, 0.0), 0.42, -0.8, 0x557230);
     }
     Ok(scene)
 }

@@ -11,7 +11,7 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
     let mut scene = match shot {
         Shot::Front => Scene::new(camera(v3(0.0, 0.0, 1.08), 7.5, 0.0, 2.0), wall(0x24484f)),
         Shot::Detail => Scene::new(camera(v3(-0.60, -0.2, 0.86), 3.3, 6.0, 4.0), wall(0x24484f)),
-        Shot::Scale => Scene::new(camera(v3(0.10, 0.0, 0.0), 8.6, -8.0, 55.0), linen(0xb9a58c)),
+        Shot::Scale => Scene::new(camera(v3(0.10, 0.22, 0.0), 10.2, -8.0, 58.0), linen(0xb9a58c)),
     };
     scene.room = rgb(0xc4c0ba);
     scene.exposure = 0.68;
@@ -22,7 +22,7 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
                 flat.about_z(turn) + v3(x, y, 0.0)
             });
         }
-        orange(&mut scene, v3(1.05, 1.02, 0.0), 0.40, 0.8, 0x8ca82e);
+        orange(&mut scene, v3(1.02, 1.22, 0.0), 0.58, 0.8, 0x8ca82e);
         leaf(&mut scene, v3(-1.25, 0.75, 0.0), 0.9, -0.9, 0x4b6330);
         return Ok(scene);
     }
@@ -107,7 +107,7 @@ fn earring(scene: &mut Scene, place: impl Fn(V3) -> V3 + Copy + 'static) {
     // A rosette where the horns meet, and the hook.
     let rose = v3(0.0, -0.02, centre + lift + inner + 0.13);
     for petal in 0..8 {
-        let (sin, cos) = (petal as f32 * 0.785_4).sin_cos();
+        let (sin, cos) = (petal as f32 * std::f32::consts::FRAC_PI_4).sin_cos();
         let loop_of = |k: i32| {
             let t = k as f32 / 12.0 * std::f32::consts::TAU;
             let (a, b) = (0.085 + 0.065 * -t.cos(), 0.036 * t.sin());

@@ -29,7 +29,10 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
     if shot == Shot::Scale {
         line(&mut scene, &cuts, 1.75, -0.34, 5, 0.62, 0.0);
         line(&mut scene, &cuts, 0.86, -0.30, 5, 0.62, 2.0);
-        bench(&mut scene);
+        super::set::shelf(&mut scene);
+        super::pot::small(&mut scene, v3(-0.85, -0.34, -0.465), 0.28);
+        super::set::orange(&mut scene, v3(0.62, -0.38, -0.465), 0.062, 0.5, 0xe08316);
+        super::set::orange(&mut scene, v3(0.80, -0.30, -0.465), 0.062, 1.5, 0xe5921c);
     } else {
         line(&mut scene, &cuts, 2.03, -0.17, 3, 1.0, 0.0);
         line(&mut scene, &cuts, 0.96, -0.17, 3, 1.0, 3.0);
@@ -89,28 +92,6 @@ fn line(
             }
         });
     }
-}
-
-/// A wooden bench against the wall, and a pot on it.
-fn bench(scene: &mut Scene) {
-    let board = Mesh::skin(v3(-1.9, -0.62, -0.62), v3(1.9, 0.02, -0.42), 0.028, |p| {
-        let q = v3(
-            p.x.abs() - 1.7,
-            (p.y + 0.3).abs() - 0.26,
-            (p.z + 0.52).abs() - 0.035,
-        );
-        q.max0().length() + q.x.max(q.y).max(q.z).min(0.0) - 0.02
-    });
-    scene.add(board, |hit| {
-        let grain = fbm(v3(hit.at.x * 1.5, hit.at.y * 30.0, hit.at.z * 30.0), 4) * 0.4;
-        Surface {
-            roughness: 0.6,
-            ..Surface::matt(hit, rgb(0x8a5a35) * (1.0 + grain))
-        }
-    });
-    super::pot::small(scene, v3(-0.85, -0.34, -0.465), 0.46);
-    super::set::orange(scene, v3(0.62, -0.38, -0.465), 0.14, 0.5, 0xe08316);
-    super::set::orange(scene, v3(0.92, -0.30, -0.465), 0.14, 1.5, 0xe5921c);
 }
 
 /// White where paper stays: two birds at a flower, or a sun; a net of diamonds; a toothed hem.

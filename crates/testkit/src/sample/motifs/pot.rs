@@ -21,8 +21,8 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
         Shot::Scale => Scene::new(camera(v3(0.12, 0.0, 0.60), 7.3, 8.0, 17.0), planks(0x8a5f3c)),
     };
     if shot == Shot::Scale {
-        orange(&mut scene, v3(1.17, -0.42, 0.0), 0.30, 0.7, 0xe07a12);
-        orange(&mut scene, v3(1.40, 0.26, 0.0), 0.29, 2.1, 0xe58a18);
+        orange(&mut scene, v3(1.10, -0.42, 0.0), 0.23, 0.7, 0xe07a12);
+        orange(&mut scene, v3(1.30, 0.16, 0.0), 0.22, 2.1, 0xe58a18);
         spoon(&mut scene, v3(-0.78, -1.05, 0.0), 1.35, -1.25, 0xb98a57);
         bay_leaf(&mut scene, v3(0.86, -0.98, 0.0), 0.42, 0.9, 0x53682e);
     }

@@ -18,7 +18,9 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
         painted,
     );
     if shot == Shot::Scale {
-        super::pot::small(&mut scene, v3(1.75, 0.75, 0.0), 0.85);
+        super::set::orange(&mut scene, v3(1.18, 0.55, 0.0), 0.37, 0.6, 0xe08316);
+        super::set::orange(&mut scene, v3(1.72, -0.02, 0.0), 0.36, 1.9, 0xe5921c);
+        super::set::leaf(&mut scene, v3(0.85, -0.85, 0.0), 0.55, -0.9, 0x557230);
     }
     Ok(scene)
 }

@@ -21,7 +21,8 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
     };
     if shot == Shot::Scale {
         lying(&mut scene, pattern);
-        super::pot::small(&mut scene, v3(-0.98, 1.02, 0.03), 0.52);
+        super::pot::small(&mut scene, v3(-1.22, 0.72, 0.0), 0.285);
+        super::basket::small(&mut scene, v3(-1.30, 0.05, 0.0), 0.32);
         return Ok(scene);
     }
     scene.key = v3(-0.66, -0.55, 0.62).unit();

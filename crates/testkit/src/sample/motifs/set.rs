@@ -262,3 +262,22 @@ pub fn leaf(scene: &mut Scene, at: V3, length: f32, turn: f32, colour: u32) {
         }
     });
 }
+
+/// A board on the wall; its top is at z = -0.465.
+pub fn shelf(scene: &mut Scene) {
+    let board = Mesh::skin(v3(-1.9, -0.62, -0.62), v3(1.9, 0.02, -0.42), 0.028, |p| {
+        let q = v3(
+            p.x.abs() - 1.7,
+            (p.y + 0.3).abs() - 0.26,
+            (p.z + 0.52).abs() - 0.035,
+        );
+        q.max0().length() + q.x.max(q.y).max(q.z).min(0.0) - 0.02
+    });
+    scene.add(board, |hit| {
+        let grain = fbm(v3(hit.at.x * 1.5, hit.at.y * 30.0, hit.at.z * 30.0), 4) * 0.4;
+        Surface {
+            roughness: 0.6,
+            ..Surface::matt(hit, rgb(0x8a5a35) * (1.0 + grain))
+        }
+    });
+}

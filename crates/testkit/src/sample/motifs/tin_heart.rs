@@ -18,53 +18,48 @@ pub fn scene(shot: Shot) -> Result<Scene, Fault> {
     let mut scene = match shot {
         Shot::Front => Scene::new(camera(v3(0.0, 0.0, 1.17), 6.5, 0.0, 0.0), wall(0x3c8a8c)),
         Shot::Detail => Scene::new(camera(v3(-0.06, 0.0, 1.02), 3.3, -17.0, 6.0), wall(0x3c8a8c)),
-        Shot::Scale => Scene::new(camera(v3(0.0, 0.0, 1.12), 9.6, 9.0, 2.0), wall(0xd9a441)),
+        Shot::Scale => Scene::new(camera(v3(0.0, 0.0, 0.86), 9.0, 9.0, 4.0), wall(0xd9a441)),
     };
     scene.key = v3(-0.60, -0.62, 0.66).unit();
     scene.room = rgb(0xb9b0a6);
-    heart(&mut scene, v3(0.0, -0.04, 0.12), 1.0)?;
+    heart(&mut scene, v3(0.0, -0.04, 0.12))?;
     if shot == Shot::Scale {
-        for (x, z, size) in [
-            (-1.22, 0.98, 0.42),
-            (1.22, 1.20, 0.42),
-            (-1.02, 0.05, 0.34),
-            (1.10, 0.22, 0.34),
-        ] {
-            heart(&mut scene, v3(x, -0.03, z), size)?;
-        }
+        super::set::shelf(&mut scene);
+        super::set::orange(&mut scene, v3(-0.62, -0.34, -0.465), 0.26, 0.5, 0xe08316);
+        super::set::orange(&mut scene, v3(-0.08, -0.30, -0.465), 0.25, 1.7, 0xe5921c);
+        super::set::orange(&mut scene, v3(0.92, -0.34, -0.465), 0.16, 1.1, 0x8ea33a);
     }
     Ok(scene)
 }
 
-fn heart(scene: &mut Scene, at: V3, size: f32) -> Result<(), Fault> {
-    let (w, h) = if size < 0.9 { (320, 400) } else { (960, 1200) };
-    let scale = w / 320;
+fn heart(scene: &mut Scene, at: V3) -> Result<(), Fault> {
+    let (w, h) = (960, 1200);
     let outline = Arc::new(Texture::svg(
         &canvas(800, 1000, &format!("<g fill='white'>{}</g>", outline())),
         w,
         h,
     )?);
-    let dome = Texture::svg(&canvas(800, 1000, &swelling()), w, h)?.relief(11 * scale);
-    let lines = Texture::svg(&canvas(800, 1000, &embossing()), w, h)?.relief((scale as f32 * 0.8) as usize);
+    let dome = Texture::svg(&canvas(800, 1000, &swelling()), w, h)?.relief(33);
+    let lines = Texture::svg(&canvas(800, 1000, &embossing()), w, h)?.relief(2);
     let paint = Texture::svg(&canvas(800, 1000, &lacquer()), w, h)?;
-    let cells = if size < 0.9 { (64, 80) } else { (170, 212) };
-    let mesh = Mesh::sheet(cells.0, cells.1, false, |u, v| {
+    let mesh = Mesh::sheet(170, 212, false, |u, v| {
         let bend = noise(v3(u * 3.0, v * 3.0, 7.0)) * 0.008;
         v3(
             (u - 0.5) * WIDTH,
             -0.03 - dome.height(u, v) * 0.19 - bend,
             v * HEIGHT,
         )
-    })
-    .moved(move |p| p * size + at);
-    scene.add_cut(mesh, outline, move |hit| tin(hit, &paint, &lines));
+    });
+    scene.add_cut(mesh.at(at.x, at.y, at.z), outline, move |hit| {
+        tin(hit, &paint, &lines)
+    });
     let ring: Vec<V3> = (0..=40)
         .map(|i| {
             let (sin, cos) = (i as f32 / 40.0 * std::f32::consts::TAU).sin_cos();
-            (v3(cos * 0.06, sin * 0.012 - 0.03, HEIGHT + 0.045 + sin * 0.06)) * size + at
+            v3(cos * 0.06, sin * 0.012 - 0.03, HEIGHT + 0.045 + sin * 0.06) + at
         })
         .collect();
-    scene.add(Mesh::tube(&ring, 12, move |_| 0.011 * size), |hit| {
+    scene.add(Mesh::tube(&ring, 12, |_| 0.011), |hit| {
         Surface::metal(hit, rgb(0xb9bcc0), 0.25)
     });
     Ok(())

@@ -62,7 +62,13 @@ struct Sum {
     all: f32,
 }
 
-pub fn bake(scene: &Scene, soup: &Soup, eye: V3) -> Baked {
+/// `fine` is for pictures that people see; the other is good enough for a thumbnail.
+pub fn bake(scene: &Scene, soup: &Soup, eye: V3, fine: bool) -> Baked {
+    let (keys, skies) = if fine {
+        (KEY_DIRECTIONS, SKY_DIRECTIONS)
+    } else {
+        (4, 6)
+    };
     let mut thin = vec![false; soup.at.len()];
     for (triangle, part) in soup.triangles.iter().zip(&soup.part) {
         if scene.parts[usize::from(*part)].thin {
@@ -88,15 +94,8 @@ pub fn bake(scene: &Scene, soup: &Soup, eye: V3) -> Baked {
     } else {
         V3::UP
     };
-    let from_key = look(
-        scene,
-        soup,
-        &probes,
-        &softbox(scene.key, KEY_DIRECTIONS),
-        middle,
-        radius,
-    );
-    let from_sky = look(scene, soup, &probes, &sky(up, SKY_DIRECTIONS), middle, radius);
+    let from_key = look(scene, soup, &probes, &softbox(scene.key, keys), middle, radius);
+    let from_sky = look(scene, soup, &probes, &sky(up, skies), middle, radius);
     let share = |sum: &Sum| if sum.all > 0.0 { sum.seen / sum.all } else { 0.0 };
     let mut key: Vec<f32> = from_key[..corners].iter().map(share).collect();
     let mut sky: Vec<f32> = from_sky[..corners]

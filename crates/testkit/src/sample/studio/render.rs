@@ -17,7 +17,7 @@ pub fn render(scene: &Scene, size: usize) -> Vec<V3> {
     let screen: Vec<V3> = soup.at.iter().map(|point| view.project(*point)).collect();
     let (baked, views) = std::thread::scope(|scope| {
         let drawing = scope.spawn(|| PLACES.map(|place| visible(scene, &soup, &screen, size, place)));
-        let baked = bake(scene, &soup, view.eye);
+        let baked = bake(scene, &soup, view.eye, size >= 256);
         (baked, drawing.join().ok())
     });
     let Some(views) = views else { return Vec::new() };

@@ -18,8 +18,6 @@ pub struct Hit {
     pub uv: [f32; 2],
     /// From the point to the camera.
     pub view: V3,
-    /// Whether it is the inner side that is seen.
-    pub inside: bool,
 }
 
 impl Hit {

@@ -51,7 +51,6 @@ impl Stage<'_> {
             bitangent,
             uv,
             view,
-            inside,
         };
         (hit, number(&self.baked.key), number(&self.baked.sky))
     }
@@ -152,7 +151,6 @@ impl Stage<'_> {
             bitangent: normal.cross(tangent),
             uv: flat,
             view: -ray,
-            inside: false,
         };
         let surface = (scene.ground.material)(&hit);
         let [key, sky, glass] = self.baked.ground.at(at);
@@ -188,7 +186,6 @@ impl Stage<'_> {
             bitangent: v3(0.0, 1.0, 0.0),
             uv: [0.5, 0.5],
             view: V3::UP,
-            inside: false,
         };
         let taken = stain(&hit);
         let passed = v3(

@@ -51,10 +51,6 @@ impl V3 {
         v3(self.x.max(0.0), self.y.max(0.0), self.z.max(0.0))
     }
 
-    pub fn luminance(self) -> f32 {
-        0.2126 * self.x + 0.7152 * self.y + 0.0722 * self.z
-    }
-
     /// Turned about the z axis by `angle` radians, from x towards y.
     pub fn about_z(self, angle: f32) -> V3 {
         let (sin, cos) = angle.sin_cos();
