@@ -11,7 +11,7 @@ export const LIMITS = {
   story: 5_000,
   text: 200,
   weightG: 30_000,
-  sideMm: 3_000,
+  sideMm: 20_000,
   hours: 10_000,
   quantity: 99_999
 }
