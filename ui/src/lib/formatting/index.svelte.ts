@@ -7,6 +7,7 @@ import * as measures from './measures'
 import * as price from './price'
 
 export const money = (value: Price) => price.money(value.minor, value.currency, locale())
+export const whole = (count: number) => new Intl.NumberFormat(locale()).format(count)
 export const weight = (grams: number) => measures.weight(grams, locale())
 export const bytes = (count: number) => measures.bytes(count, locale())
 
