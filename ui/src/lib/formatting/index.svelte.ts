@@ -14,7 +14,9 @@ export const bytes = (count: number) => measures.bytes(count, locale())
 /** "hace un momento", "hace 5 minutos", "ayer" … */
 export function ago(ms: number): string {
   const now = Math.max(clock.now, ms)
-  return now - ms < 60_000 ? t('time.moment_ago') : dates.ago(ms, now, locale())
+  if (now - ms < 60_000) return t('time.moment_ago')
+  const said = dates.ago(ms, now, locale())
+  return dates.daysUntil(ms, now) > -7 ? said : t('time.on_date', { date: said })
 }
 
 export const dayName = (ms: number) => dates.dayName(ms, clock.now, locale())
