@@ -14,7 +14,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
-use crate::desktop::{self, Desktop};
+use crate::desktop::{self, Desktop, Screen};
 use crate::system::{self, Need};
 use crate::window::Window;
 use crate::{build, children, face, place};
@@ -79,7 +79,7 @@ pub fn run(options: &Options) -> Result<()> {
     ));
 
     let desktop = if headless {
-        Some(Desktop::open(&folder.join("home"))?)
+        Some(Desktop::open(&folder.join("home"), Screen::OfTheWindow)?)
     } else {
         None
     };

@@ -7,13 +7,13 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::build::TestProgram;
-use crate::desktop::Desktop;
+use crate::desktop::{Desktop, Screen};
 use crate::system::{self, Need};
 use crate::tally::{self, Tally};
 use crate::{bless, build, children, face, place};
 
-/// The test of the root package that needs no window.
-const DIRECTIONS: &str = "directions";
+/// Tests of the root package that need no window.
+const NO_STORIES: &[&str] = &["bindings", "directions"];
 
 #[derive(Args)]
 pub struct Options {
@@ -201,7 +201,7 @@ fn run_programs(
 
 /// Stories are the root package's integration tests: the real window, the real marketplace.
 fn is_story(program: &TestProgram) -> bool {
-    program.package == "puesto-app" && program.kind == "test" && program.name != DIRECTIONS
+    program.package == "puesto-app" && program.kind == "test" && !NO_STORIES.contains(&program.name.as_str())
 }
 
 fn title(program: &TestProgram) -> String {
@@ -214,7 +214,7 @@ fn title(program: &TestProgram) -> String {
 
 fn desktop(home: &tempfile::TempDir) -> Result<Option<Desktop>> {
     if cfg!(target_os = "linux") {
-        Desktop::open(home.path())
+        Desktop::open(home.path(), Screen::ForTests)
             .map(Some)
             .context("a desktop for the tests could not be opened")
     } else {

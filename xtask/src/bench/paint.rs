@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use super::process_tree::{self, Use};
-use crate::desktop::Desktop;
+use crate::desktop::{Desktop, Screen};
 use crate::system::{self, Need};
 use crate::window::Window;
 use crate::{build, children, face, place};
@@ -26,7 +26,7 @@ pub fn run(runs: usize, profile: &str) -> Result<()> {
     face::built()?;
     build::binaries(profile)?;
     let home = tempfile::tempdir()?;
-    let desktop = Desktop::open(home.path())?;
+    let desktop = Desktop::open(home.path(), Screen::OfTheWindow)?;
     let shop = home.path().join("shop");
     let mut init = Command::new(place::binary(profile, "puesto")?);
     init.arg("--shop").arg(&shop).args([
