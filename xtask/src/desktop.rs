@@ -29,6 +29,24 @@ pub struct Desktop {
     environment: Vec<(OsString, OsString)>,
 }
 
+/// How large the screen is.
+#[derive(Clone, Copy)]
+pub enum Screen {
+    /// As large as the app's window when it is new: a picture of the screen is a picture of the window.
+    OfTheWindow,
+    /// Room for windows of several sizes.
+    ForTests,
+}
+
+impl Screen {
+    fn size(self) -> &'static str {
+        match self {
+            Self::OfTheWindow => "1280x800x24",
+            Self::ForTests => "1600x1000x24",
+        }
+    }
+}
+
 /// Whether this session has a screen of its own.
 pub fn has_display() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
@@ -37,7 +55,7 @@ pub fn has_display() -> bool {
 
 impl Desktop {
     /// Opens a desktop whose home is `home`; what programs keep there survives it.
-    pub fn open(home: &Path) -> Result<Self> {
+    pub fn open(home: &Path, screen: Screen) -> Result<Self> {
         fs::create_dir_all(home).with_context(|| format!("{} could not be made", home.display()))?;
         // Sockets live here, and a socket's path may have 107 bytes at most: never under a deep folder.
         let runtime = tempfile::Builder::new().prefix("puesto-").tempdir()?;
@@ -59,7 +77,7 @@ impl Desktop {
             "1",
             "-screen",
             "0",
-            "1280x900x24",
+            screen.size(),
             "-nolisten",
             "tcp",
             "-noreset",
@@ -226,7 +244,7 @@ mod tests {
     #[test]
     fn a_desktop_has_a_screen_and_an_open_keyring_and_leaves_nothing_behind() {
         let home = tempfile::tempdir().unwrap();
-        let desktop = Desktop::open(home.path()).unwrap();
+        let desktop = Desktop::open(home.path(), Screen::ForTests).unwrap();
 
         let answer = ask(
             &desktop,
@@ -248,7 +266,7 @@ mod tests {
         // A PNG's width and height stand at 16 and 20, big-endian.
         assert_eq!(
             (&picture[1..4], &picture[18..20], &picture[22..24]),
-            (&b"PNG"[..], &[5, 0][..], &[3, 132][..])
+            (&b"PNG"[..], &[6, 64][..], &[3, 232][..])
         );
 
         let runtime = desktop._runtime.path().to_path_buf();
