@@ -3,8 +3,10 @@
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 pub mod browser;
+pub mod chromium;
 pub mod laptop;
 mod postgres;
+pub mod sample;
 
 use api::place::Address;
 use marketplace::accounts::add::{self, NewAccount, Role};
