@@ -35,12 +35,17 @@ pub fn run(options: &Options) -> Result<()> {
             if options.debug { "debug" } else { "release" },
         ),
         Name::Documents => {
+            let papers = place::target()?.join("papers");
+            std::fs::create_dir_all(&papers)?;
             let mut command = place::cargo();
-            command.args(["run", "--quiet", "--package", "documents", "--example", "bench"]);
+            command.args(["run", "--quiet", "--package", "documents", "--example", "papers"]);
             if !options.debug {
                 command.arg("--release");
             }
-            children::run("the bench of documents", &command)
+            command.arg("--").arg(&papers);
+            children::run("the bench of documents", &command)?;
+            println!("The papers are in {}.", papers.display());
+            Ok(())
         }
     }
 }
