@@ -32,7 +32,11 @@ pub fn card(order: &Listed, home: &str, language: Language) -> OrderCard {
         id: state.id.clone(),
         number: state.number.clone(),
         buyer_name: state.buyer_name.clone(),
-        title: state.lines.first().map(|line| line.title.clone()).unwrap_or_default(),
+        title: state
+            .lines
+            .first()
+            .map(|line| line.title.clone())
+            .unwrap_or_default(),
         pieces: state.lines.iter().map(|line| line.quantity).sum(),
         total: Price::from(&state.total),
         step: order.status.into(),
@@ -49,13 +53,24 @@ pub fn card(order: &Listed, home: &str, language: Language) -> OrderCard {
 }
 
 pub(crate) fn country_name(code: &str, language: Language) -> String {
-    postal::country::find(code).map_or_else(|| code.to_owned(), |country| country.name(language.code()).to_owned())
+    postal::country::find(code).map_or_else(
+        || code.to_owned(),
+        |country| country.name(language.code()).to_owned(),
+    )
 }
 
 /// Grams of the pieces, and a tenth for the box and the paper, rounded up to ten: a first guess for the scale.
 fn guessed_weight(state: &OrderState) -> i64 {
-    let pieces: i64 = state.lines.iter().map(|line| line.weight_g.saturating_mul(line.quantity)).sum();
-    if pieces == 0 { 0 } else { (pieces + pieces / 10 + 9) / 10 * 10 }
+    let pieces: i64 = state
+        .lines
+        .iter()
+        .map(|line| line.weight_g.saturating_mul(line.quantity))
+        .sum();
+    if pieces == 0 {
+        0
+    } else {
+        (pieces + pieces / 10 + 9) / 10 * 10
+    }
 }
 
 pub async fn order(shop: &Shop, id: &str) -> Result<OrderView> {
@@ -72,8 +87,11 @@ pub async fn order(shop: &Shop, id: &str) -> Result<OrderView> {
     drop(connection);
 
     let destination = state.ship_to.country.clone();
-    let weight_g = parcel.as_ref().map_or_else(|| guessed_weight(&state), |parcel| parcel.weight_g);
-    let size = shipping::rules::parcel_size(weight_g);
+    let weight_g = parcel
+        .as_ref()
+        .map_or_else(|| guessed_weight(&state), |parcel| parcel.weight_g);
+    // A piece without a weight is weighed at the label; until then every service is thinkable.
+    let size = shipping::rules::parcel_size(weight_g.max(1));
     let chosen = profile.choose_service(&size, &destination, &day);
     let services = match &chosen {
         Err(NoService::Suspended { .. } | NoService::UnknownCountry { .. }) => Vec::new(),
@@ -87,16 +105,31 @@ pub async fn order(shop: &Shop, id: &str) -> Result<OrderView> {
                 estimate: profile
                     .estimate(&service.code, &destination, size.grams, &[], &day)
                     .ok()
-                    .map(|estimate| Price { minor: estimate.minor, currency: estimate.currency }),
+                    .map(|estimate| Price {
+                        minor: estimate.minor,
+                        currency: estimate.currency,
+                    }),
                 recommended: chosen.as_ref().is_ok_and(|best| best.code == service.code),
             })
             .collect(),
     };
     let no_service = chosen.as_ref().err().map(shipping::rules::no_service_code);
     let abroad = destination != profile.country;
-    let service = parcel.as_ref().map(|parcel| parcel.service.as_str()).or(chosen.ok().map(|s| s.code.as_str()));
+    let service = parcel
+        .as_ref()
+        .map(|parcel| parcel.service.as_str())
+        .or(chosen.ok().map(|s| s.code.as_str()));
     let office = shipping::rules::office(profile, preferred.as_deref(), me.as_ref(), service);
-    let label = shipping::rules::label(profile, me.as_ref(), &state, parcel.as_ref(), service, weight_g, office, language);
+    let label = shipping::rules::label(
+        profile,
+        me.as_ref(),
+        &state,
+        parcel.as_ref(),
+        service,
+        weight_g,
+        office,
+        language,
+    );
     Ok(OrderView {
         id: state.id.clone(),
         number: state.number.clone(),
@@ -158,9 +191,12 @@ fn way(parcel: &shipping::store::Stored) -> Vec<WayStep> {
 }
 
 async fn outbox(connection: &mut sqlx::SqliteConnection, id: &str) -> Result<(bool, Option<String>)> {
-    let waiting = sqlx::query_scalar!("SELECT COUNT(*) FROM outbox WHERE subject = ? AND status = 'waiting'", id)
-        .fetch_one(&mut *connection)
-        .await?;
+    let waiting = sqlx::query_scalar!(
+        "SELECT COUNT(*) FROM outbox WHERE subject = ? AND status = 'waiting'",
+        id
+    )
+    .fetch_one(&mut *connection)
+    .await?;
     let refused = sqlx::query_scalar!(
         "SELECT code FROM outbox WHERE subject = ? AND status = 'refused' ORDER BY decided_ms DESC LIMIT 1",
         id

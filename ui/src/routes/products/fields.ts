@@ -141,9 +141,9 @@ export function isSame(change: FieldChange, product: Product): boolean {
         change.value?.minor === product.price?.minor && change.value?.currency === product.price?.currency
       )
     case 'size_mm':
-      return sameSize(change.value, product.size_mm)
+      return sameSize(change.value ?? null, product.size_mm)
     default:
-      return change.value === product[change.field]
+      return (change.value ?? null) === product[change.field]
   }
 }
 
