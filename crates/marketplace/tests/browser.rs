@@ -16,7 +16,7 @@ use thirtyfour::prelude::*;
 /// A buyer with a phone: from the first page to the order's page, with a slip on the way.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_piece_is_bought_on_a_phone() {
-    let world = World::sqlite().await;
+    let world = World::with_fonts().await;
     let shop = sample::fill(&world, 2).await;
     let browser = Chromium::start(Screen::SmallPhone).await;
     let at = Screen::SmallPhone;
@@ -66,7 +66,7 @@ async fn a_piece_is_bought_on_a_phone() {
 /// A clerk with a scanner and a keyboard, never touching a mouse.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_drop_off_is_accepted_by_keyboard() {
-    let world = World::sqlite().await;
+    let world = World::with_fonts().await;
     let mut laptop = world.laptop("Rosa").await;
     let mut parcels = Vec::new();
     for title in ["Cántaro", "Olla"] {
@@ -98,7 +98,9 @@ async fn a_drop_off_is_accepted_by_keyboard() {
     let at = Screen::Desktop;
     browser.driver.goto(world.url("/counter")).await.unwrap();
     browser.picture(at, "sign-in").await;
-    browser.type_and_enter(&format!("{clerk}{}{PASSWORD}", Key::Tab.value())).await;
+    browser
+        .type_and_enter(&format!("{clerk}{}{PASSWORD}", Key::Tab.value()))
+        .await;
     browser.picture(at, "counter").await;
     browser.type_and_enter("rr 473 124 828 mx").await;
     assert!(browser.text().await.contains("Un dígito no checa"));
@@ -128,7 +130,7 @@ async fn a_drop_off_is_accepted_by_keyboard() {
 /// Every page at two sizes, with the sample shop in it; nothing may stick out at the side.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_is_looked_at() {
-    let world = World::sqlite().await;
+    let world = World::with_fonts().await;
     let mut shop = sample::fill(&world, 11).await;
     let seller = "maria@example.mx";
     let mut buyer = harness::browser::Browser::new(&world);

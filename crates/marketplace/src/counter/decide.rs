@@ -9,7 +9,7 @@ use crate::state::Marketplace;
 use crate::storefront::timeline::{self, REFUSED};
 use api::drop_off::DropOffStatus;
 use api::feed::kind;
-use api::order::{OrderStatus, ParcelEvent, ParcelState as Parcel};
+use api::order::{OrderState, OrderStatus, ParcelEvent, ParcelState as Parcel};
 use postal::Office;
 use postal::parcel_state::ParcelState;
 use std::collections::BTreeMap;
@@ -33,14 +33,18 @@ pub enum Decision {
 /// The events that a clerk may enter by hand after acceptance, in the order of a parcel's way.
 pub const LATER: [&str; 9] = ["EMC", "EMD", "EME", "EMF", "EMG", "EDG", "EDH", "EMH", "EMI"];
 
+/// Those of them that happen to a parcel that stays in the country.
+const AT_HOME: [&str; 5] = ["EMG", "EDG", "EDH", "EMH", "EMI"];
+
 /// Those of them that would bring the parcel on.
-pub fn next_events(parcel: &Parcel, now_ms: i64) -> Vec<&'static str> {
+pub fn next_events(parcel: &Parcel, goes_abroad: bool, now_ms: i64) -> Vec<&'static str> {
     let now = timeline::now(parcel).state;
     if !now.with_the_post() || now.is_final() {
         return Vec::new();
     }
     LATER
         .into_iter()
+        .filter(|code| goes_abroad || AT_HOME.contains(code))
         .filter(|code| {
             let then = timeline::after(parcel, code, now_ms).state;
             then != now && then.rank() >= now.rank()
@@ -49,18 +53,18 @@ pub fn next_events(parcel: &Parcel, now_ms: i64) -> Vec<&'static str> {
 }
 
 /// Whether a decision fits how the parcel stands.
-fn fits(parcel: &Parcel, order: OrderStatus, decision: &Decision, now_ms: i64) -> bool {
+fn fits(parcel: &Parcel, order: &OrderState, goes_abroad: bool, decision: &Decision, now_ms: i64) -> bool {
     let with_post = timeline::now(parcel).state.with_the_post();
     match decision {
         Decision::Accept => {
             !with_post
                 && matches!(
-                    order,
+                    order.status,
                     OrderStatus::Labelled | OrderStatus::HandedIn | OrderStatus::Shipped
                 )
         }
         Decision::Refuse(reason) => !with_post && !reason.is_empty(),
-        Decision::Event(code) => next_events(parcel, now_ms).contains(code),
+        Decision::Event(code) => next_events(parcel, goes_abroad, now_ms).contains(code),
     }
 }
 
@@ -88,7 +92,8 @@ pub async fn decide(
             continue;
         };
         let mut order = order.state;
-        if !fits(&parcel, order.status, decision, now_ms) {
+        let goes_abroad = order.ship_to.country != marketplace.profile.country;
+        if !fits(&parcel, &order, goes_abroad, decision, now_ms) {
             continue;
         }
         let was_in = parcel.drop_off_id.clone();

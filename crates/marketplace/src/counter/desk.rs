@@ -219,7 +219,7 @@ async fn parcel_view(visit: &Visit, page: &Page, parcel: &ParcelState) -> Result
         is_open: !with_post,
         cancelled,
         refused_why: last.and_then(|event| event.reason.clone()).unwrap_or_default(),
-        next: decide::next_events(parcel, now)
+        next: decide::next_events(parcel, order.ship_to.country != visit.app.profile.country, now)
             .into_iter()
             .map(|code| (code, timeline::code_words(page, code)))
             .collect(),

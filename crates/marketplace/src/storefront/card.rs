@@ -52,6 +52,11 @@ impl Availability {
         !matches!(self, Self::Sold | Self::Gone)
     }
 
+    /// In a list, that there is plenty goes without saying.
+    pub fn is_worth_saying(&self) -> bool {
+        !matches!(self, Self::Many)
+    }
+
     /// The class of its badge.
     pub fn class(&self) -> &'static str {
         match self {

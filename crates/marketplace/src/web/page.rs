@@ -81,8 +81,10 @@ impl Page {
         WORDS.text(self.language, key, &[("n", number.into())])
     }
 
+    /// An amount with its currency; whole amounts without the cents, as on a price tag.
     pub fn money(&self, minor: i64, currency: &str) -> String {
-        messages::money(self.language, minor, currency)
+        let text = messages::money(self.language, minor, currency);
+        text.replace(".00\u{a0}", "\u{a0}").replace(",00\u{a0}", "\u{a0}")
     }
 
     pub fn date(&self, at_ms: i64) -> String {

@@ -1,5 +1,7 @@
 //! Chromium below its driver. Both end when this is dropped, however the test ends.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -124,7 +126,10 @@ impl Chromium {
     pub async fn type_and_enter(&self, text: &str) {
         let before = self.find("main").await;
         let focused = self.driver.active_element().await.unwrap();
-        focused.send_keys(format!("{text}{}", Key::Enter.value())).await.unwrap();
+        focused
+            .send_keys(format!("{text}{}", Key::Enter.value()))
+            .await
+            .unwrap();
         self.next_page(before).await;
     }
 
@@ -162,9 +167,14 @@ impl Chromium {
         );
         let folder = folder();
         std::fs::create_dir_all(&folder).unwrap();
-        let body = self.find("html").await;
-        let picture = body.screenshot_as_png().await.unwrap();
-        std::fs::write(folder.join(format!("{name}-{}.png", screen.name())), picture).unwrap();
+        let file = |kind: &str| folder.join(format!("{name}-{}{kind}.png", screen.name()));
+        std::fs::write(file(""), self.driver.screenshot_as_png().await.unwrap()).unwrap();
+        // The whole page, beyond the edge of the screen.
+        let tools = self.driver.cdp();
+        let whole = json!({"format": "png", "captureBeyondViewport": true});
+        let whole = tools.send_raw("Page.captureScreenshot", whole).await.unwrap();
+        let whole = STANDARD.decode(whole["data"].as_str().unwrap()).unwrap();
+        std::fs::write(file("-whole"), whole).unwrap();
     }
 }
 

@@ -10,7 +10,10 @@ pub mod sample;
 
 use api::place::Address;
 use marketplace::accounts::add::{self, NewAccount, Role};
+use marketplace::payment::PaymentProvider;
 use marketplace::{Config, Server};
+use std::path::Path;
+use std::sync::Arc;
 use tempfile::TempDir;
 
 pub use laptop::Laptop;
@@ -35,8 +38,34 @@ impl World {
         Self::start(|_| {}, Some(postgres::new_database().await)).await
     }
 
+    /// With the pages' typeface, when the face's packages are installed.
+    pub async fn with_fonts() -> Self {
+        const FONTS: &str = "../../ui/node_modules/@fontsource-variable/atkinson-hyperlegible-next/files";
+        let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join(FONTS);
+        Self::with(|config| config.fonts = fonts.is_dir().then_some(fonts)).await
+    }
+
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
         Self::start(change, None).await
+    }
+
+    /// With someone else taking the money.
+    pub async fn paid_by(payment: Arc<dyn PaymentProvider>) -> Self {
+        let world = Self::sqlite().await;
+        let server = Server::start_with(world.config.clone(), payment).await.unwrap();
+        let Self {
+            server: first,
+            http,
+            config,
+            _folder,
+        } = world;
+        first.stop().await.unwrap();
+        Self {
+            server,
+            http,
+            config,
+            _folder,
+        }
     }
 
     async fn start(change: impl FnOnce(&mut Config), database_url: Option<String>) -> Self {

@@ -105,6 +105,13 @@ async fn a_drop_off_is_accepted_whole_and_delivered(world: World) {
         .await;
     assert!(again.location.unwrap().starts_with("/counter?done=0"));
     let path = format!("/counter/parcel/{}", parcels[0].id);
+    let abroad = browser
+        .post(&path, &[("token", &token), ("do", "event"), ("event", "EMD")])
+        .await;
+    assert!(
+        abroad.location.unwrap().starts_with("/counter?done=0"),
+        "it stays in the country"
+    );
     for event in ["EMG", "EDG", "EMI"] {
         let entered = browser
             .post(&path, &[("token", &token), ("do", "event"), ("event", event)])

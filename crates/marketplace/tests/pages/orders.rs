@@ -4,8 +4,12 @@ use crate::harness::browser::Browser;
 use crate::harness::{Laptop, World};
 use api::intent::{Action, Outcome};
 use api::order::OrderStatus;
-use api::product::StockMode;
+use api::product::{Money, StockMode};
 use api::stock::{Movement, Reason};
+use futures_util::future::BoxFuture;
+use marketplace::payment::{Charge, PaymentFault, PaymentProvider};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 crate::on_both_databases!(
     an_order_reaches_the_shop_with_its_movement,
@@ -53,7 +57,7 @@ async fn an_order_reaches_the_shop_with_its_movement(world: World) {
         browser.put_in_basket(&piece, "2").await.location.as_deref(),
         Some("/basket")
     );
-    assert!(browser.get("/basket").await.says("$2,380.00"));
+    assert!(browser.get("/basket").await.says("$2,380\u{a0}MXN"));
     let form = browser.get("/checkout").await;
     assert!(form.says("Pago de prueba: no se cobra nada."));
     let sent = browser
@@ -65,7 +69,7 @@ async fn an_order_reaches_the_shop_with_its_movement(world: World) {
         "Pedido P-0001",
         "Taller Rosa",
         "Cántaro",
-        "$2,380.00",
+        "$2,380\u{a0}MXN",
         "MÉRIDA, YUC.",
         "Pedido hecho",
     ] {
@@ -227,7 +231,7 @@ async fn two_shops_get_an_order_each(world: World) {
     browser.put_in_basket(&one, "1").await;
     browser.put_in_basket(&two, "2").await;
     let basket = browser.get("/basket").await;
-    assert!(basket.says("Lo mandan 2 talleres") && basket.says("$2,810.00"));
+    assert!(basket.says("Lo mandan 2 talleres") && basket.says("$2,810\u{a0}MXN"));
     let sent = browser.buy(&[]).await;
     let page = browser.get(sent.location.as_deref().unwrap()).await;
     assert!(page.says("Compraste también"));
@@ -257,7 +261,7 @@ async fn a_price_that_changed_is_shown_first(world: World) {
         .await;
     let again = browser.send_checkout(&form, &[]).await;
     assert_eq!(again.status, 409);
-    assert!(again.says("Algo cambió mientras escribías") && again.says("$1,500.00"));
+    assert!(again.says("Algo cambió mientras escribías") && again.says("$1,500\u{a0}MXN"));
     assert!(laptop.orders().await.is_empty());
     assert_eq!(browser.send_checkout(&again, &[]).await.status, 303);
 }
@@ -314,4 +318,89 @@ async fn a_cancelled_order_gives_pieces_and_money_back(world: World) {
     }
     let seen = browser.get(&page).await;
     assert!(seen.says("Cancelado") && seen.says("Se rompió en el horno"));
+}
+
+/// Writes down what it is asked, and holds nothing while it is unreachable.
+#[derive(Default)]
+struct Till {
+    asked: Mutex<Vec<String>>,
+    unreachable: AtomicBool,
+}
+
+impl Till {
+    fn note(&self, what: &str, minor: i64) {
+        self.asked.lock().unwrap().push(format!("{what} {minor}"));
+    }
+}
+
+impl PaymentProvider for Till {
+    fn key(&self) -> &'static str {
+        "till"
+    }
+
+    fn is_sandbox(&self) -> bool {
+        false
+    }
+
+    fn hold<'a>(&'a self, charge: &'a Charge) -> BoxFuture<'a, Result<String, PaymentFault>> {
+        Box::pin(async move {
+            if self.unreachable.load(Ordering::Relaxed) {
+                return Err(PaymentFault::Unreachable);
+            }
+            self.note("hold", charge.amount.minor);
+            Ok(charge.checkout_id.clone())
+        })
+    }
+
+    fn take<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<(), PaymentFault>> {
+        Box::pin(async move {
+            self.note("take", 0);
+            Ok(())
+        })
+    }
+
+    fn give_back<'a>(&'a self, _: &'a str, amount: &'a Money) -> BoxFuture<'a, Result<(), PaymentFault>> {
+        Box::pin(async move {
+            self.note("give back", amount.minor);
+            Ok(())
+        })
+    }
+}
+
+#[tokio::test]
+async fn money_is_held_before_and_taken_after_the_pieces_are_certain() {
+    let till = Arc::new(Till::default());
+    let world = World::paid_by(till.clone()).await;
+    let mut laptop = world.laptop("Rosa").await;
+    let piece = laptop.piece("Cántaro", 119_000, 1, StockMode::Unique).await;
+    let (mut first, mut second) = (Browser::new(&world), Browser::new(&world));
+    first.put_in_basket(&piece, "1").await;
+    second.put_in_basket(&piece, "1").await;
+    let late = second.get("/checkout").await;
+    assert!(!late.says("Pago de prueba"), "this one really charges");
+    till.unreachable.store(true, Ordering::Relaxed);
+    let answer = first.buy(&[]).await;
+    assert!(answer.status == 409 && answer.says("No pudimos hablar con quien cobra"));
+    assert!(till.asked.lock().unwrap().is_empty());
+    till.unreachable.store(false, Ordering::Relaxed);
+    assert_eq!(first.buy(&[]).await.status, 303);
+    assert_eq!(*till.asked.lock().unwrap(), ["hold 119000", "take 0"]);
+    assert_eq!(
+        second.send_checkout(&late, &[]).await.location.as_deref(),
+        Some("/basket")
+    );
+    assert_eq!(
+        till.asked.lock().unwrap().len(),
+        2,
+        "nothing is held for a piece that is gone"
+    );
+    let order_id = laptop.orders().await[0].id.clone();
+    laptop
+        .does(Action::CancelOrder {
+            order_id,
+            reason: "Se rompió".into(),
+        })
+        .await;
+    assert_eq!(till.asked.lock().unwrap()[2], "give back 119000");
+    assert_eq!(payments(&world).await, ["refunded"]);
 }
