@@ -1,5 +1,6 @@
 //! Stories of the API, each on SQLite and on PostgreSQL.
 
+#![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod harness;

@@ -1,6 +1,7 @@
 //! The storefront and the counter in Debian's Chromium. Pictures of all pages are kept in
 //! `target/tmp/marketplace-pages`.
 
+#![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod harness;

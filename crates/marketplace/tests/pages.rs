@@ -1,5 +1,6 @@
 //! Stories of the pages, each on SQLite and on PostgreSQL, as a browser without scripts sees them.
 
+#![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod harness;

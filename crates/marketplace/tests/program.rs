@@ -1,5 +1,6 @@
 //! `marketplace` as a program: what it prints, how it stops, and accounts added while it runs.
 
+#![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::io::{BufRead, BufReader, Read};
@@ -21,18 +22,17 @@ fn marketplace() -> Command {
 
 /// Serves on a free port; gives the process, what it printed before it listened, and its address.
 fn serve(data: &Path) -> (Running, String, String) {
-    let mut child = marketplace()
+    let mut command = marketplace();
+    command
         .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-        .arg(data)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        .arg(data);
+    let mut running = Running(command.stdout(Stdio::piped()).spawn().unwrap());
+    let mut lines = BufReader::new(running.0.stdout.take().unwrap()).lines();
     let mut said = String::new();
     loop {
         let line = lines.next().expect("it ended").unwrap();
         if let Some(address) = line.strip_prefix("listening on http://") {
-            return (Running(child), said, address.to_owned());
+            return (running, said, address.to_owned());
         }
         said.push_str(&line);
         said.push('\n');

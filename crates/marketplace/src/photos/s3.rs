@@ -44,7 +44,10 @@ impl Objects {
     }
 }
 
-fn parse(url: &str) -> Option<(&str, &str, Vec<(&str, &str)>)> {
+/// Bucket, prefix, and options by name.
+type Place<'a> = (&'a str, &'a str, Vec<(&'a str, &'a str)>);
+
+fn parse(url: &str) -> Option<Place<'_>> {
     let rest = url.strip_prefix("s3://")?;
     let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
     let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));

@@ -42,7 +42,10 @@ async fn the_same_intent_twice_has_one_effect(world: World) {
     let answers = laptop.push(&[intent.clone(), intent.clone()]).await;
     assert_eq!(answers[0].outcome, Outcome::Applied);
     assert_eq!(answers[1].outcome, Outcome::Already);
-    assert_eq!(laptop.push(&[intent.clone()]).await[0].outcome, Outcome::Already);
+    assert_eq!(
+        laptop.push(std::slice::from_ref(&intent)).await[0].outcome,
+        Outcome::Already
+    );
     assert_eq!(laptop.feed().await.len(), before.len() + 1);
     let mut other = intent;
     other.action = laptop.made(&piece, 400);
@@ -101,7 +104,7 @@ async fn a_used_sequence_number_wants_a_new_epoch(world: World) {
     laptop.set_seq(0);
     let intent = laptop.intent(title(&piece, "Olla de la copia"));
     assert_eq!(
-        refused(&laptop.push(&[intent.clone()]).await[0].outcome),
+        refused(&laptop.push(std::slice::from_ref(&intent)).await[0].outcome),
         "epoch_reused"
     );
     // The same intent under the next epoch is welcome, and an older epoch is not any more.

@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -44,6 +45,8 @@ impl Chromium {
             .arg("--port=0")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
+            // A group of its own, which its browser joins: both can be ended together.
+            .process_group(0)
             .spawn()
             .expect("chromedriver is not installed: apt-get install chromium chromium-driver");
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
@@ -185,8 +188,8 @@ pub fn folder() -> PathBuf {
 
 impl Drop for Chromium {
     fn drop(&mut self) {
-        // The driver ends its browser when it is asked to end.
-        let _ = Command::new("kill").arg(self.process.id().to_string()).status();
+        let group = format!("-{}", self.process.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
         let _ = self.process.wait();
     }
 }
