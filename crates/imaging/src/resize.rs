@@ -1,8 +1,8 @@
 //! Smaller, never larger.
 
-use fast_image_resize::images::{TypedImage, TypedImageRef};
-use fast_image_resize::pixels::{U8, U8x3, U8x4};
-use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
+use resize::Pixel::{Gray8, RGB8, RGBA8P};
+use resize::Type::Lanczos3;
+use rgb::FromSlice as _;
 
 use crate::fault::Fault;
 use crate::raster::{Layout, Raster};
@@ -22,30 +22,27 @@ pub(crate) fn fit(width: u32, height: u32, side: u32) -> (u32, u32) {
 
 /// Lanczos3; colours are weighed by their alpha, so that no dark rim appears round a cut-out piece.
 pub(crate) fn shrink(raster: &Raster, width: u32, height: u32) -> Result<Raster, Fault> {
-    let pixels = match raster.layout {
-        Layout::Grey => convolve::<U8>(raster, width, height),
-        Layout::Rgb => convolve::<U8x3>(raster, width, height),
-        Layout::Rgba => convolve::<U8x4>(raster, width, height),
-    }?;
+    let (w1, h1) = (raster.width as usize, raster.height as usize);
+    let (w2, h2) = (width as usize, height as usize);
+    let from = &raster.pixels;
+    let mut pixels = vec![0; w2 * h2 * raster.layout.channels()];
+    if (w1, h1) == (w2, h2) {
+        pixels.copy_from_slice(from);
+    } else {
+        match raster.layout {
+            Layout::Grey => resize::new(w1, h1, w2, h2, Gray8, Lanczos3)
+                .and_then(|mut resizer| resizer.resize(from.as_gray(), pixels.as_gray_mut())),
+            Layout::Rgb => resize::new(w1, h1, w2, h2, RGB8, Lanczos3)
+                .and_then(|mut resizer| resizer.resize(from.as_rgb(), pixels.as_rgb_mut())),
+            Layout::Rgba => resize::new(w1, h1, w2, h2, RGBA8P, Lanczos3)
+                .and_then(|mut resizer| resizer.resize(from.as_rgba(), pixels.as_rgba_mut())),
+        }
+        .map_err(Fault::damaged)?;
+    }
     Ok(Raster {
         width,
         height,
         layout: raster.layout,
         pixels,
     })
-}
-
-/// By pixel type, because the library's own choice among fifteen of them takes minutes to compile.
-fn convolve<P: PixelTrait>(raster: &Raster, width: u32, height: u32) -> Result<Vec<u8>, Fault> {
-    let from = TypedImageRef::<P>::from_buffer(raster.width, raster.height, &raster.pixels)
-        .map_err(Fault::damaged)?;
-    let mut pixels = vec![0; width as usize * height as usize * raster.layout.channels()];
-    let mut to = TypedImage::<P>::from_buffer(width, height, &mut pixels).map_err(Fault::damaged)?;
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
-        .use_alpha(raster.layout.has_alpha());
-    Resizer::new()
-        .resize_typed(&from, &mut to, &options)
-        .map_err(Fault::damaged)?;
-    Ok(pixels)
 }

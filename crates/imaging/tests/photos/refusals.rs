@@ -1,11 +1,8 @@
 //! What is refused, and by which code.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-
+use crate::support::*;
 use image::ExtendedColorType;
 use imaging::{Fault, Limits, develop, inspect};
-use support::*;
 
 #[track_caller]
 fn refused(bytes: &[u8]) -> Fault {
@@ -85,8 +82,8 @@ fn a_cut_photo_is_truncated_wherever_it_is_cut() {
         .quarters(),
         png(&pixels, WIDTH, HEIGHT, ExtendedColorType::Rgb8),
         webp(&pixels, WIDTH, HEIGHT, ExtendedColorType::Rgb8),
-        include_bytes!("data/lossy.webp").to_vec(),
-        include_bytes!("data/two-frames.webp").to_vec(),
+        include_bytes!("../data/lossy.webp").to_vec(),
+        include_bytes!("../data/two-frames.webp").to_vec(),
     ];
     for whole in wholes {
         develop(&whole, &Limits::default()).unwrap();

@@ -1,12 +1,9 @@
 //! Each of EXIF's eight orientations comes out upright, and what is not an orientation does no harm.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-
+use crate::support::*;
 use image::ExtendedColorType;
 use imaging::{Limits, Note, Orientation, develop, inspect};
 use jpeg_encoder::ColorType;
-use support::*;
 
 /// EXIF 2.32, tag 0x0112, in its own words: which sides of the seen picture the 0th row and the 0th column are.
 const SIDES: [(u16, &str, &str); 8] = [

@@ -1,14 +1,11 @@
 //! Whatever the bytes, an answer: never a panic, never a picture of another size than it says.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
 
 use std::sync::LazyLock;
 
+use crate::support::*;
 use image::ExtendedColorType;
 use imaging::{Limits, develop, inspect};
 use proptest::prelude::*;
-use support::*;
 
 static VALID: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let pixels = quarters(WIDTH, HEIGHT);
@@ -33,8 +30,8 @@ static VALID: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
         .quarters(),
         png(&pixels, WIDTH, HEIGHT, ExtendedColorType::Rgb8),
         webp(&pixels, WIDTH, HEIGHT, ExtendedColorType::Rgb8),
-        include_bytes!("data/lossy.webp").to_vec(),
-        include_bytes!("data/two-frames.webp").to_vec(),
+        include_bytes!("../data/lossy.webp").to_vec(),
+        include_bytes!("../data/two-frames.webp").to_vec(),
     ]
 });
 

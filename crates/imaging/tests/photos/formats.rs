@@ -1,13 +1,10 @@
 //! What may come in, and what comes out of it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-
+use crate::support::*;
 use image::ExtendedColorType;
 use imaging::{Developed, Format, Limits, Note, content_name, develop, inspect};
 use jpeg_encoder::ColorType;
 use moxcms::ColorProfile;
-use support::*;
 
 fn developed(bytes: &[u8]) -> Developed {
     develop(bytes, &Limits::default()).unwrap()
@@ -57,7 +54,7 @@ fn each_format_is_developed() {
         Format::WebP,
         10,
     );
-    assert_developed(include_bytes!("data/lossy.webp"), Format::WebP, 24);
+    assert_developed(include_bytes!("../data/lossy.webp"), Format::WebP, 24);
 }
 
 #[test]
@@ -305,7 +302,7 @@ fn print_colours_are_read() {
 
 #[test]
 fn of_a_film_the_first_picture_is_taken() {
-    let developed = assert_developed(include_bytes!("data/two-frames.webp"), Format::WebP, 10);
+    let developed = assert_developed(include_bytes!("../data/two-frames.webp"), Format::WebP, 10);
     assert!(developed.notes.contains(&Note::FirstFrame));
 }
 
@@ -315,4 +312,24 @@ fn what_follows_the_picture_is_ignored() {
     let whole = bytes.clone();
     bytes.extend_from_slice(&whole[..whole.len() / 2]);
     assert_developed(&bytes, Format::Jpeg, 14);
+}
+
+#[test]
+fn a_cut_out_has_no_dark_rim() {
+    // Light where it is seen, black where it is not: black must not leak into the edge as it shrinks.
+    let side = 3200;
+    let row: Vec<u8> = (0..side)
+        .flat_map(|x| {
+            if x % 7 < 4 {
+                [200, 200, 200, 255]
+            } else {
+                [0, 0, 0, 0]
+            }
+        })
+        .collect();
+    let developed = developed(&png(&row.repeat(64), side, 64, ExtendedColorType::Rgba8));
+    let picture = read(&developed.large);
+    assert_eq!(picture.width(), 1600);
+    let darkest = picture.pixels().map(|pixel| pixel.0[0]).min().unwrap();
+    assert!(darkest > 170, "light fell to {darkest}");
 }

@@ -1,0 +1,9 @@
+//! Photos of every kind, whole and broken, through the crate's public door.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod formats;
+mod hostile;
+mod orientation;
+mod refusals;
+#[path = "../support/mod.rs"]
+mod support;
