@@ -55,6 +55,13 @@ pub(crate) fn is_fit_to_open(address: &str) -> bool {
         .is_ok_and(|url| url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)))
 }
 
+/// Scheme, host and port of an address, "" when it has none.
+pub(crate) fn origin(address: &str) -> String {
+    Url::parse(address)
+        .map(|url| url.origin().ascii_serialization())
+        .unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]

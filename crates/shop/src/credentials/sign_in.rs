@@ -1,6 +1,6 @@
 //! Signing in a laptop by device authorization (RFC 8628): a code here, the approval in a browser.
 
-use super::address::{is_fit_to_open, normalised};
+use super::address::{is_fit_to_open, normalised, origin};
 use super::keeper::Tokens;
 use super::view::{SignInCode, SignInStep};
 use crate::Shop;
@@ -16,6 +16,8 @@ use sync::engine::words::Trouble;
 /// A sign-in under way.
 pub(crate) struct Pending {
     server: String,
+    /// Scheme, host and port of the page for the seller: a marketplace may be reached by two names.
+    page: String,
     wire: Wire,
     device_code: String,
     expires_ms: i64,
@@ -65,6 +67,7 @@ impl Shop {
         let interval_ms = i64::from(answer.interval.clamp(1, 60)) * 1000;
         *pending = Some(Pending {
             server,
+            page: origin(long),
             wire,
             device_code: answer.device_code,
             expires_ms,
@@ -93,13 +96,18 @@ impl Shop {
         step
     }
 
-    pub async fn sign_in_cancel(&self) {
-        *self.sync().sign_in.lock().await = None;
+    /// Where the page is on which the seller says yes; none when no sign-in is under way.
+    pub async fn sign_in_server(&self) -> Option<String> {
+        self.sync()
+            .sign_in
+            .lock()
+            .await
+            .as_ref()
+            .map(|pending| pending.page.clone())
     }
 
-    /// The marketplace that is being joined right now.
-    pub async fn sign_in_server(&self) -> Option<String> {
-        self.sync().sign_in.lock().await.as_ref().map(|pending| pending.server.clone())
+    pub async fn sign_in_cancel(&self) {
+        *self.sync().sign_in.lock().await = None;
     }
 
     /// Faults with `KeyringMissing` when this computer has no place for secrets, so that a sign-in would

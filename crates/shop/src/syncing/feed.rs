@@ -4,7 +4,7 @@ use super::outbox;
 use crate::Shop;
 use crate::fault::{Code, Result};
 use crate::settings::store::{self as settings, name};
-use crate::writing::{Area, Writing};
+use crate::writing::Writing;
 use api::feed::{Entry, FeedPage, kind};
 
 /// Kinds in the order in which they refer to each other: a parcel names its order.
@@ -21,7 +21,10 @@ pub async fn apply(shop: &Shop, mut page: FeedPage) -> Result<()> {
         .sort_by_key(|entry| KINDS.iter().position(|kind| *kind == entry.kind));
     let mut writing = shop.begin().await?;
     for entry in &page.entries {
-        if !take(&mut writing, entry).await? {
+        if take(&mut writing, entry).await? {
+            // An older state of the same record, if one was kept, is worth nothing any more.
+            forget_parked(&mut writing, entry).await?;
+        } else {
             park(&mut writing, entry).await?;
         }
     }
@@ -43,6 +46,9 @@ pub async fn forget_cursor(shop: &Shop) -> Result<()> {
 /// Takes one entry over. False when it does not fit here: its kind or shape is a newer version's, or
 /// something that it names has not come yet. Then nothing of it has happened.
 async fn take(writing: &mut Writing<'_>, entry: &Entry) -> Result<bool> {
+    if !KINDS.contains(&entry.kind.as_str()) {
+        return Ok(false);
+    }
     sqlx::query("SAVEPOINT entry")
         .execute(writing.connection())
         .await?;
@@ -51,8 +57,7 @@ async fn take(writing: &mut Writing<'_>, entry: &Entry) -> Result<bool> {
         kind::MOVEMENT => crate::stock::apply(writing, entry).await,
         kind::ORDER => crate::orders::apply(writing, entry).await,
         kind::PARCEL => crate::shipping::apply_parcel(writing, entry).await,
-        kind::DROP_OFF => crate::shipping::apply_drop_off(writing, entry).await,
-        _ => return Ok(false),
+        _ => crate::shipping::apply_drop_off(writing, entry).await,
     };
     match taken {
         Ok(()) => {
@@ -92,14 +97,29 @@ async fn park(writing: &mut Writing<'_>, entry: &Entry) -> Result<()> {
     Ok(())
 }
 
+async fn forget_parked(writing: &mut Writing<'_>, entry: &Entry) -> Result<()> {
+    sqlx::query!(
+        "DELETE FROM parked WHERE kind = ? AND id = ?",
+        entry.kind,
+        entry.id
+    )
+    .execute(writing.connection())
+    .await?;
+    Ok(())
+}
+
 /// Tries again what did not fit before: what it waited for may have come, or this version may know it.
 pub async fn unpark(writing: &mut Writing<'_>) -> Result<()> {
-    let rows = sqlx::query!("SELECT kind, id, position, state FROM parked ORDER BY position LIMIT 500")
-        .fetch_all(writing.connection())
-        .await?;
+    let known = serde_json::to_string(&KINDS)?;
+    let rows = sqlx::query!(
+        "SELECT kind, id, position, state FROM parked WHERE kind IN (SELECT value FROM json_each(?))
+         ORDER BY position LIMIT 500",
+        known
+    )
+    .fetch_all(writing.connection())
+    .await?;
     let mut entries: Vec<Entry> = rows
         .into_iter()
-        .filter(|row| KINDS.contains(&row.kind.as_str()))
         .filter_map(|row| {
             let state = serde_json::from_str(&row.state).ok()?;
             Some(Entry {
@@ -113,14 +133,7 @@ pub async fn unpark(writing: &mut Writing<'_>) -> Result<()> {
     entries.sort_by_key(|entry| KINDS.iter().position(|kind| *kind == entry.kind));
     for entry in entries {
         if take(writing, &entry).await? {
-            sqlx::query!(
-                "DELETE FROM parked WHERE kind = ? AND id = ?",
-                entry.kind,
-                entry.id
-            )
-            .execute(writing.connection())
-            .await?;
-            writing.touches(Area::Catalog);
+            forget_parked(writing, &entry).await?;
         }
     }
     Ok(())

@@ -22,10 +22,11 @@ const SLEPT_MS: i64 = 5_000;
 /// `AGREED_MS` on the disk may be this old.
 const AGREED_STEP_MS: i64 = 60_000;
 
-/// Syncing as it runs. Dropped, it ends at once; nothing is lost by that.
+/// Syncing as it runs. Dropped, it goes on for as long as the runtime does; killed at any moment, it
+/// loses nothing.
 pub struct Syncing {
-    stop: Option<oneshot::Sender<()>>,
-    task: Option<JoinHandle<()>>,
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
 }
 
 impl Syncing {
@@ -39,35 +40,20 @@ impl Syncing {
                 Err(fault) => return tracing::error!(%fault, "syncing could not begin"),
             };
             tokio::select! {
-                _ = stopped => {}
+                Ok(()) = stopped => {}
                 () = driver.run() => {}
             }
             driver.end().await;
         });
-        Self {
-            stop: Some(stop),
-            task: Some(task),
-        }
+        Self { stop, task }
     }
 
     /// Ends it, and returns when nothing of it touches the shop any more.
-    pub async fn stop(mut self) {
-        if let Some(stop) = self.stop.take() {
-            // It may have ended by itself.
-            let _ = stop.send(());
-        }
-        if let Some(task) = self.task.take()
-            && let Err(error) = task.await
-        {
+    pub async fn stop(self) {
+        // It may have ended by itself.
+        let _ = self.stop.send(());
+        if let Err(error) = self.task.await {
             tracing::error!(%error, "syncing broke");
-        }
-    }
-}
-
-impl Drop for Syncing {
-    fn drop(&mut self) {
-        if let Some(task) = self.task.take() {
-            task.abort();
         }
     }
 }
@@ -123,6 +109,13 @@ pub(super) struct Driver {
 
 impl Driver {
     pub async fn begin(shop: Shop, stay: bool) -> Result<Self> {
+        // First, so that nothing is missed while the keyring waits to be unlocked.
+        let (command, commands) = mpsc::unbounded_channel();
+        *shop
+            .sync()
+            .commands
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(command);
         let joined = !shop.server().await?.is_empty();
         let mut connection = shop.read().acquire().await?;
         let revoked = settings::get(&mut connection, name::REVOKED).await?.is_some();
@@ -131,12 +124,6 @@ impl Driver {
         drop(connection);
         let signed_in = joined && shop.sync().keeper.has_tokens(shop.laptop_id()).await;
         let (tell, events) = mpsc::unbounded_channel();
-        let (command, commands) = mpsc::unbounded_channel();
-        *shop
-            .sync()
-            .commands
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = Some(command);
         let clock = Clock::new(shop.world());
         // Any seed will do, as long as laptops differ.
         let mut seed = blake3::Hasher::new();

@@ -65,9 +65,15 @@ impl Wire {
     }
 
     /// As [`Wire::get`], with a query.
-    pub fn get_with(&self, path: &str, query: &[(&str, String)]) -> std::result::Result<RequestBuilder, Trouble> {
+    pub fn get_with(
+        &self,
+        path: &str,
+        query: &[(&str, String)],
+    ) -> std::result::Result<RequestBuilder, Trouble> {
         let url = Url::parse_with_params(&format!("{}{path}", self.base), query);
-        let url = url.map_err(|error| Trouble::Local { cause: error.to_string() })?;
+        let url = url.map_err(|error| Trouble::Local {
+            cause: error.to_string(),
+        })?;
         Ok(self.client.get(url))
     }
 

@@ -89,10 +89,18 @@ async fn a_photo_goes_on_where_it_was_cut() {
     let last = format!("{large}/chunks/{}", chunks - 1);
     proxy.next(&last, 1, Fate::LoseRequest);
     let state = a.shop.sync_once(Duration::from_secs(60)).await.unwrap();
-    assert_eq!((state.phase, state.waiting, state.photos_waiting), (SyncPhase::Offline, 0, 1), "text went first");
+    assert_eq!(
+        (state.phase, state.waiting, state.photos_waiting),
+        (SyncPhase::Offline, 0, 1),
+        "text went first"
+    );
     let a = a.restart().await;
     a.sync().await;
-    assert_eq!(proxy.count(&format!("{large}/chunks/")), chunks + 1, "one chunk travelled twice, no more");
+    assert_eq!(
+        proxy.count(&format!("{large}/chunks/")),
+        chunks + 1,
+        "one chunk travelled twice, no more"
+    );
 
     let b = Laptop::signed_in(&market, &market.url()).await;
     b.sync().await;
@@ -134,15 +142,33 @@ async fn a_folder_put_back_to_an_earlier_day_takes_a_new_epoch() {
     let a = a.restart().await;
     let kept = std::fs::read(&file).unwrap();
     a.title(&id, "Vasija del martes").await;
-    a.shop.stock_move(&id, 4, MoveReason::Made, "martes").await.unwrap();
+    a.shop
+        .stock_move(&id, 4, MoveReason::Made, "martes")
+        .await
+        .unwrap();
     a.sync().await;
 
     // The copy of Monday is put back; Wednesday's work uses the numbers of Tuesday's.
-    let Laptop { folder, secrets, clock, shop } = a;
+    let Laptop {
+        folder,
+        secrets,
+        clock,
+        shop,
+    } = a;
     shop.clone().close().await;
     std::fs::write(&file, kept).unwrap();
-    let a = Laptop { folder, secrets, clock, shop }.restart().await;
-    a.shop.stock_move(&id, 10, MoveReason::Made, "miércoles").await.unwrap();
+    let a = Laptop {
+        folder,
+        secrets,
+        clock,
+        shop,
+    }
+    .restart()
+    .await;
+    a.shop
+        .stock_move(&id, 10, MoveReason::Made, "miércoles")
+        .await
+        .unwrap();
     a.title(&id, "Vasija del miércoles").await;
     let state = a.sync().await;
     assert!(state.refused.is_empty(), "{state:?}");

@@ -34,7 +34,10 @@ pub struct Proxy {
 impl Proxy {
     pub async fn to(target: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let proxy = Self { address: listener.local_addr().unwrap(), state: Arc::default() };
+        let proxy = Self {
+            address: listener.local_addr().unwrap(),
+            state: Arc::default(),
+        };
         let state = Arc::clone(&proxy.state);
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
@@ -54,7 +57,11 @@ impl Proxy {
 
     /// The next so many requests whose line contains the text meet this fate.
     pub fn next(&self, text: &str, times: usize, fate: Fate) {
-        self.state.lock().unwrap().fates.push((text.to_owned(), fate, times));
+        self.state
+            .lock()
+            .unwrap()
+            .fates
+            .push((text.to_owned(), fate, times));
     }
 
     /// The way is free again.
@@ -65,7 +72,12 @@ impl Proxy {
     /// How many requests with this text in their line came by.
     pub fn count(&self, text: &str) -> usize {
         let state = self.state.lock().unwrap();
-        state.seen.iter().filter(|(line, _)| line.contains(text)).map(|(_, count)| count).sum()
+        state
+            .seen
+            .iter()
+            .filter(|(line, _)| line.contains(text))
+            .map(|(_, count)| count)
+            .sum()
     }
 }
 
@@ -79,7 +91,10 @@ async fn carry(mut client: TcpStream, target: SocketAddr, state: Arc<Mutex<State
     let fate = {
         let mut state = state.lock().unwrap();
         *state.seen.entry(line.clone()).or_default() += 1;
-        let fate = state.fates.iter_mut().find(|(text, _, times)| *times > 0 && line.contains(text.as_str()));
+        let fate = state
+            .fates
+            .iter_mut()
+            .find(|(text, _, times)| *times > 0 && line.contains(text.as_str()));
         fate.map(|(_, fate, times)| {
             *times -= 1;
             *fate
@@ -88,7 +103,9 @@ async fn carry(mut client: TcpStream, target: SocketAddr, state: Arc<Mutex<State
     match fate {
         Some(Fate::LoseRequest) => return Ok(()),
         Some(Fate::Html) => return say(client, "200 OK", "content-type: text/html\r\n").await,
-        Some(Fate::Redirect) => return say(client, "302 Found", "location: http://127.0.0.1:1/portal\r\n").await,
+        Some(Fate::Redirect) => {
+            return say(client, "302 Found", "location: http://127.0.0.1:1/portal\r\n").await;
+        }
         Some(Fate::LoseAnswer) | None => {}
     }
     let mut server = TcpStream::connect(target).await?;
@@ -98,13 +115,21 @@ async fn carry(mut client: TcpStream, target: SocketAddr, state: Arc<Mutex<State
         .split_inclusive("\r\n")
         .filter(|line| !line.to_ascii_lowercase().starts_with("connection:"))
         .collect();
-    server.write_all(format!("{first}\r\nconnection: close\r\n{rest}").as_bytes()).await?;
+    server
+        .write_all(format!("{first}\r\nconnection: close\r\n{rest}").as_bytes())
+        .await?;
     let (mut from_client, mut to_client) = client.split();
     let (mut from_server, mut to_server) = server.split();
     if fate.is_some() {
         let length: u64 = text
             .lines()
-            .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok())
+            .find_map(|line| {
+                line.to_ascii_lowercase()
+                    .strip_prefix("content-length:")?
+                    .trim()
+                    .parse()
+                    .ok()
+            })
             .unwrap_or(0);
         copy(&mut (&mut from_client).take(length), &mut to_server).await?;
         // The first byte of the answer: it is done there.

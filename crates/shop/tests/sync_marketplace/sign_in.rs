@@ -14,7 +14,11 @@ use std::time::Duration;
 async fn a_code_is_shown_and_the_seller_says_yes() {
     let market = Market::start().await;
     let laptop = Laptop::new().await;
-    let code = laptop.shop.sign_in_begin(&format!(" {}/ ", market.url())).await.unwrap();
+    let code = laptop
+        .shop
+        .sign_in_begin(&format!(" {}/ ", market.url()))
+        .await
+        .unwrap();
     assert_eq!(code.user_code.len(), 9, "{code:?}");
     assert!(code.address_with_code.contains(&code.user_code) && code.address.starts_with(&market.url()));
     let side = code.qr.len().isqrt();
@@ -29,11 +33,21 @@ async fn a_code_is_shown_and_the_seller_says_yes() {
 
     let state = laptop.shop.state().await.unwrap();
     assert!(state.signed_in && !state.new);
-    assert_eq!((state.email.as_str(), state.shop_name.as_str()), (SELLER, "Taller Núñez"));
-    assert_eq!((state.place.as_str(), state.currency.as_str()), ("Tlaquepaque, Jalisco", "MXN"));
+    assert_eq!(
+        (state.email.as_str(), state.shop_name.as_str()),
+        (SELLER, "Taller Núñez")
+    );
+    assert_eq!(
+        (state.place.as_str(), state.currency.as_str()),
+        ("Tlaquepaque, Jalisco", "MXN")
+    );
     let laptops = laptop.shop.laptop_list().await.unwrap();
     assert!(laptops.len() == 1 && laptops[0].this_one && !laptops[0].revoked);
-    assert_eq!(laptop.shop.sign_in_poll().await.unwrap_err().code, Code::NotSignedIn, "it is over");
+    assert_eq!(
+        laptop.shop.sign_in_poll().await.unwrap_err().code,
+        Code::NotSignedIn,
+        "it is over"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -45,12 +59,18 @@ async fn no_and_too_late_are_told_apart() {
     assert_eq!(laptop.shop.sign_in_poll().await.unwrap(), SignInStep::Denied);
 
     let code = laptop.shop.sign_in_begin(&market.url()).await.unwrap();
-    laptop.clock.by_ms.fetch_add(code.expires_ms - laptop.clock_now(), Ordering::SeqCst);
+    laptop
+        .clock
+        .by_ms
+        .fetch_add(code.expires_ms - laptop.clock_now(), Ordering::SeqCst);
     assert_eq!(laptop.shop.sign_in_poll().await.unwrap(), SignInStep::Expired);
 
     laptop.shop.sign_in_begin(&market.url()).await.unwrap();
     laptop.shop.sign_in_cancel().await;
-    assert_eq!(laptop.shop.sign_in_poll().await.unwrap_err().code, Code::NotSignedIn);
+    assert_eq!(
+        laptop.shop.sign_in_poll().await.unwrap_err().code,
+        Code::NotSignedIn
+    );
     assert!(!laptop.shop.state().await.unwrap().signed_in);
 }
 
@@ -74,7 +94,10 @@ async fn wrong_addresses_are_told_in_their_own_words() {
         assert_eq!(begin(&proxy.url()).await, Code::ServerNotAMarketplace, "{fate:?}");
     }
     // A path of the storefront is no marketplace either.
-    assert_eq!(begin(&format!("{}/piece", market.url())).await, Code::ServerNotAMarketplace);
+    assert_eq!(
+        begin(&format!("{}/piece", market.url())).await,
+        Code::ServerNotAMarketplace
+    );
     let url = market.url();
     market.stop().await;
     assert_eq!(begin(&url).await, Code::ServerUnreachable);
@@ -95,7 +118,10 @@ async fn a_revoked_laptop_says_so_and_still_works_on_its_own() {
     a.shop.sync_now().await.unwrap();
     until_phase(&a.shop, SyncPhase::Revoked).await;
     let piece = a.piece("Hecha sin permiso", noise(64, 1)).await;
-    assert_eq!(a.shop.product(&piece.id).await.unwrap().title, "Hecha sin permiso");
+    assert_eq!(
+        a.shop.product(&piece.id).await.unwrap().title,
+        "Hecha sin permiso"
+    );
     assert_eq!(a.shop.laptop_list().await.unwrap_err().code, Code::LaptopRevoked);
     syncing.stop().await;
 
@@ -105,7 +131,10 @@ async fn a_revoked_laptop_says_so_and_still_works_on_its_own() {
     a.sign_in(&market, &market.url()).await;
     a.sync().await;
     b.sync().await;
-    assert_eq!(b.shop.product(&piece.id).await.unwrap().title, "Hecha sin permiso");
+    assert_eq!(
+        b.shop.product(&piece.id).await.unwrap().title,
+        "Hecha sin permiso"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -138,7 +167,11 @@ async fn tokens_outlive_a_restart_and_are_kept_before_they_are_used() {
     let first = a.secrets.load(a.shop.laptop_id()).unwrap().unwrap();
     let a = a.restart().await;
     a.sync().await;
-    assert_eq!(a.secrets.load(a.shop.laptop_id()).unwrap().unwrap(), first, "still good: not refreshed");
+    assert_eq!(
+        a.secrets.load(a.shop.laptop_id()).unwrap().unwrap(),
+        first,
+        "still good: not refreshed"
+    );
 
     // A quarter of an hour later, several requests at once: one refresh.
     let before = proxy.count("/device/token");
@@ -179,7 +212,10 @@ async fn without_a_keyring_a_sign_in_holds_for_now() {
     let market = Market::start().await;
     let a = Laptop::new().await;
     a.shop.keep_secrets_in(Arc::new(Locked));
-    assert_eq!(a.shop.check_keyring().await.unwrap_err().code, Code::KeyringMissing);
+    assert_eq!(
+        a.shop.check_keyring().await.unwrap_err().code,
+        Code::KeyringMissing
+    );
     let code = a.shop.sign_in_begin(&market.url()).await.unwrap();
     market.decide(SELLER, &code.user_code, true).await;
     assert_eq!(a.shop.sign_in_poll().await.unwrap(), SignInStep::DoneForNow);
@@ -190,7 +226,10 @@ async fn without_a_keyring_a_sign_in_holds_for_now() {
     let a = a.restart().await;
     a.shop.keep_secrets_in(Arc::new(Locked));
     let id = a.shop.product_create().await.unwrap().id;
-    assert_eq!(a.shop.sync_once(Duration::from_secs(30)).await.unwrap_err().code, Code::NotSignedIn);
+    assert_eq!(
+        a.shop.sync_once(Duration::from_secs(30)).await.unwrap_err().code,
+        Code::NotSignedIn
+    );
     assert!(a.shop.product(&id).await.is_ok());
 }
 

@@ -32,10 +32,17 @@ pub struct Market {
 impl Market {
     pub async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut config = Config { attempts_per_quarter_hour: 100, ..Config::new(folder.path()) };
+        let mut config = Config {
+            attempts_per_quarter_hour: 100,
+            ..Config::new(folder.path())
+        };
         let server = Server::start(config.clone()).await.unwrap();
         config.listen = server.address();
-        let market = Self { server: Some(server), config, _folder: folder };
+        let market = Self {
+            server: Some(server),
+            config,
+            _folder: folder,
+        };
         market.add_seller(SELLER, "María Núñez", "Taller Núñez").await;
         market
     }
@@ -74,10 +81,15 @@ impl Market {
             email: email.into(),
             name: name.into(),
             password: PASSWORD.into(),
-            role: Role::Seller { shop_name: shop_name.into(), address: Box::new(address) },
+            role: Role::Seller {
+                shop_name: shop_name.into(),
+                address: Box::new(address),
+            },
         };
         let profile = marketplace::profile("MX").unwrap();
-        add::add(self.server().database(), profile, new, System.now_ms()).await.unwrap();
+        add::add(self.server().database(), profile, new, System.now_ms())
+            .await
+            .unwrap();
     }
 
     pub async fn shop_of(&self, email: &str) -> String {
@@ -88,7 +100,11 @@ impl Market {
     /// What the seller says in her browser to a laptop's code.
     pub async fn decide(&self, email: &str, user_code: &str, approve: bool) {
         let shop = self.shop_of(email).await;
-        assert!(devices::decide(self.server().database(), user_code, &shop, approve).await.unwrap());
+        assert!(
+            devices::decide(self.server().database(), user_code, &shop, approve)
+                .await
+                .unwrap()
+        );
     }
 }
 
@@ -125,7 +141,12 @@ impl Laptop {
         let folder = tempfile::tempdir().unwrap();
         let (secrets, clock) = (Arc::new(Memory::default()), Arc::new(Moved::default()));
         let shop = open(&folder, &secrets, &clock).await;
-        Self { folder, secrets, clock, shop }
+        Self {
+            folder,
+            secrets,
+            clock,
+            shop,
+        }
     }
 
     /// A laptop of the seller that is signed in by way of `url`.
@@ -143,10 +164,20 @@ impl Laptop {
 
     /// Closes the shop and opens it again, as after a restart.
     pub async fn restart(self) -> Self {
-        let Self { folder, secrets, clock, shop } = self;
+        let Self {
+            folder,
+            secrets,
+            clock,
+            shop,
+        } = self;
         shop.close().await;
         let shop = open(&folder, &secrets, &clock).await;
-        Self { folder, secrets, clock, shop }
+        Self {
+            folder,
+            secrets,
+            clock,
+            shop,
+        }
     }
 
     /// Carries everything; both sides have all of it then.
@@ -159,7 +190,10 @@ impl Laptop {
     /// A piece that can be sold.
     pub async fn piece(&self, title: &str, photo: Vec<u8>) -> Product {
         let id = self.shop.product_create().await.unwrap().id;
-        let price = Price { minor: 78_000, currency: "MXN".into() };
+        let price = Price {
+            minor: 78_000,
+            currency: "MXN".into(),
+        };
         let changes = vec![
             FieldChange::Title(title.into()),
             FieldChange::Price(Some(price)),
@@ -173,12 +207,17 @@ impl Laptop {
     }
 
     pub async fn title(&self, id: &str, title: &str) {
-        self.shop.product_edit(id, vec![FieldChange::Title(title.into())]).await.unwrap();
+        self.shop
+            .product_edit(id, vec![FieldChange::Title(title.into())])
+            .await
+            .unwrap();
     }
 }
 
 async fn open(folder: &TempDir, secrets: &Arc<Memory>, clock: &Arc<Moved>) -> Shop {
-    let shop = Shop::open_in(folder.path(), Arc::clone(clock) as Arc<dyn World>).await.unwrap();
+    let shop = Shop::open_in(folder.path(), Arc::clone(clock) as Arc<dyn World>)
+        .await
+        .unwrap();
     shop.keep_secrets_in(Arc::clone(secrets) as _);
     shop
 }
@@ -206,7 +245,10 @@ pub async fn until<F: Future<Output = bool>>(shop: &Shop, what: &str, holds: imp
 
 pub async fn until_phase(shop: &Shop, phase: SyncPhase) {
     let what = format!("the phase {phase:?}");
-    until(shop, &what, |shop| async move { shop.sync_state().await.unwrap().phase == phase }).await;
+    until(shop, &what, |shop| async move {
+        shop.sync_state().await.unwrap().phase == phase
+    })
+    .await;
 }
 
 pub async fn until_carried(shop: &Shop) {
