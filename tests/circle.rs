@@ -1,6 +1,11 @@
 //! The whole circle: photographed, listed, bought in a browser, packed, labelled, handed in, accepted at
 //! the counter, seen in the app. Everything in it is real: window, database, keyring, marketplace, browser.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a story stops at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a story stops at the first surprise"
+)]
 
 mod support;
 
@@ -18,7 +23,11 @@ const TITLE: &str = "Olla de barro bruñido de Ñuu Yucu";
 fn photo(folder: &Path) -> PathBuf {
     let piece = testkit::sample::pieces().unwrap().remove(0);
     let path = folder.join("IMG 0001.jpg");
-    std::fs::write(&path, testkit::sample::photo(&piece.slug, &piece.views[0]).unwrap()).unwrap();
+    std::fs::write(
+        &path,
+        testkit::sample::photo(&piece.slug, &piece.views[0]).unwrap(),
+    )
+    .unwrap();
     path
 }
 
@@ -31,7 +40,10 @@ async fn an_artisans_day() -> Outcome {
 
     begin(&app, &browser, &marketplace).await?;
     list(&app, &photo(folder.path())).await?;
-    browser.driver.goto(format!("{}/?lang=es", marketplace.address())).await?;
+    browser
+        .driver
+        .goto(format!("{}/?lang=es", marketplace.address()))
+        .await?;
     browser.picture("store-home").await?;
     let order_page = shopping::buy(&browser, &marketplace, TITLE, &ELENA).await?;
     let s10 = fulfil(&app).await?;
@@ -44,8 +56,11 @@ async fn an_artisans_day() -> Outcome {
     browser.press("button.big[name='do']").await?;
     browser.picture("counter-accepted").await?;
 
-    app.until("the counter's word arrives", "document.querySelector('[data-testid=drop-off]')?.dataset.step === 'accepted'")
-        .await?;
+    app.until(
+        "the counter's word arrives",
+        "document.querySelector('[data-testid=drop-off]')?.dataset.step === 'accepted'",
+    )
+    .await?;
     app.pictures("drop-off-accepted").await?;
     app.go("/orders").await?;
     app.press_test("orders-tab-on_the_way").await?;
@@ -69,10 +84,12 @@ async fn begin(app: &App, browser: &Browser, marketplace: &Marketplace) -> WebDr
     app.test("first-run").await?;
     app.press_test("language-es").await?;
     app.pictures("first-run").await?;
-    app.write("[data-testid='shop-name-input']", "Taller Núñez").await?;
+    app.write("[data-testid='shop-name-input']", "Taller Núñez")
+        .await?;
     app.write("[data-testid='seller-name-input']", "María").await?;
     app.press_test("begin").await?;
-    app.write("[data-testid='server']", &marketplace.address()).await?;
+    app.write("[data-testid='server']", &marketplace.address())
+        .await?;
     app.press_test("sign-in-begin").await?;
     let code = app.test("user-code").await?.text().await?;
     app.pictures("sign-in-code").await?;
@@ -87,11 +104,18 @@ async fn list(app: &App, photo: &Path) -> WebDriverResult<()> {
     app.press_test("new-product").await?;
     app.test("photos").await?;
     app.pictures("product-new").await?;
-    app.test("photo-input").await?.send_keys(photo.display().to_string()).await?;
+    app.test("photo-input")
+        .await?
+        .send_keys(photo.display().to_string())
+        .await?;
     app.test("photo-tile").await?;
     app.write("#field-title", TITLE).await?;
     app.write("#field-price", "780").await?;
-    app.write("#field-story", "La bruñí con una piedra de río que fue de mi abuela.").await?;
+    app.write(
+        "#field-story",
+        "La bruñí con una piedra de río que fue de mi abuela.",
+    )
+    .await?;
     app.write("#field-technique", "Bruñido con piedra").await?;
     app.write("#field-weight_g", "1200").await?;
     app.press_test("publish").await?;
@@ -140,7 +164,8 @@ async fn hand_in(app: &App) -> WebDriverResult<String> {
     app.press_test("drop-off-left").await?;
     app.find("[data-testid='drop-off'][data-step='left']").await?;
     app.pictures("drop-off-left").await?;
-    let title = app.test("screen-title").await?.text().await?;
-    let number: String = title.split_whitespace().filter(|word| word.chars().any(|c| c.is_ascii_digit())).collect();
-    Ok(number)
+    let named = "/D[0-9A-Z]{14}/.exec(document.querySelector('[data-testid=screen-title]').innerText)";
+    app.until("the drop-off's number is its title", named).await?;
+    let number = app.driver.execute(format!("return {named}[0]"), vec![]).await?;
+    Ok(number.convert()?)
 }

@@ -42,7 +42,13 @@ impl App {
         let options = serde_json::json!({"binary": binary, "args": ["--shop", shop]});
         capabilities.set("webkitgtk:browserOptions", options)?;
         let driver_session = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
-        let app = Self { page: Page { driver: driver_session }, shop: shop.to_owned(), _driver: driver };
+        let app = Self {
+            page: Page {
+                driver: driver_session,
+            },
+            shop: shop.to_owned(),
+            _driver: driver,
+        };
         app.resize(1280, 800).await?;
         Ok(app)
     }
@@ -77,7 +83,9 @@ impl App {
     /// Ends the app as a power cut does: no goodbye, no last write.
     pub async fn kill(self) {
         let shop = self.shop.display().to_string();
-        let killed = Command::new("pkill").args(["-KILL", "-f", "--", &format!("puesto-app --shop {shop}")]).status();
+        let killed = Command::new("pkill")
+            .args(["-KILL", "-f", "--", &format!("puesto-app --shop {shop}")])
+            .status();
         assert!(killed.expect("pkill").success(), "there was no app to kill");
         self.ended().await;
     }

@@ -23,6 +23,8 @@ impl Deref for Browser {
 
 /// Waits until something listens on a port of this machine.
 pub async fn answers(port: u16) {
+    // The drivers' client wants to know who encrypts, although nothing here is. Once is enough.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     for _ in 0..300 {
         if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
             return;
@@ -36,7 +38,11 @@ impl Browser {
     pub async fn open(width: u32, height: u32) -> WebDriverResult<Self> {
         let port = free_port();
         let mut command = Command::new("chromedriver");
-        command.arg(format!("--port={port}")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+            .arg(format!("--port={port}"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         let driver = Running::start(&mut command);
         answers(port).await;
         let profile = super::folder();
@@ -58,7 +64,11 @@ impl Browser {
             capabilities.add_arg(argument)?;
         }
         let session = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
-        Ok(Self { page: Page { driver: session }, _driver: driver, _profile: profile })
+        Ok(Self {
+            page: Page { driver: session },
+            _driver: driver,
+            _profile: profile,
+        })
     }
 
     pub async fn close(self) -> WebDriverResult<()> {

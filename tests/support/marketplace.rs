@@ -18,10 +18,28 @@ pub struct Marketplace {
 impl Marketplace {
     /// Starts one with a seller and a clerk.
     pub fn start(data: &Path) -> Self {
-        let mut marketplace = Self { data: data.to_owned(), port: free_port(), process: None };
+        let mut marketplace = Self {
+            data: data.to_owned(),
+            port: free_port(),
+            process: None,
+        };
         marketplace.serve();
-        let shop = ["--shop-name", "Taller Núñez", "--street", "Independencia 230", "--neighbourhood", "Centro"];
-        let place = ["--city", "Tlaquepaque", "--region", "Jal.", "--postal-code", "45500"];
+        let shop = [
+            "--shop-name",
+            "Taller Núñez",
+            "--street",
+            "Independencia 230",
+            "--neighbourhood",
+            "Centro",
+        ];
+        let place = [
+            "--city",
+            "Tlaquepaque",
+            "--region",
+            "Jal.",
+            "--postal-code",
+            "45500",
+        ];
         marketplace.account("seller", SELLER, "María Núñez", &[&shop[..], &place[..]].concat());
         let office = postal_office();
         marketplace.account("clerk", CLERK, "Lupita Ramos", &["--office", &office]);
@@ -32,7 +50,16 @@ impl Marketplace {
         let done = Command::new(program("marketplace"))
             .args(["account", "add", "--data"])
             .arg(&self.data)
-            .args(["--kind", kind, "--email", email, "--name", name, "--password", PASSWORD])
+            .args([
+                "--kind",
+                kind,
+                "--email",
+                email,
+                "--name",
+                name,
+                "--password",
+                PASSWORD,
+            ])
             .args(more)
             .output()
             .expect("marketplace account add");
@@ -47,7 +74,10 @@ impl Marketplace {
         let mut running = Running::start(command.stdin(Stdio::null()).stdout(Stdio::piped()));
         let mut lines = BufReader::new(running.0.stdout.take().expect("its words")).lines();
         assert!(
-            lines.by_ref().map_while(Result::ok).any(|line| line.starts_with("listening on ")),
+            lines
+                .by_ref()
+                .map_while(Result::ok)
+                .any(|line| line.starts_with("listening on ")),
             "the marketplace did not start"
         );
         // Its later words must not fill the pipe and stop it.
@@ -72,5 +102,10 @@ impl Marketplace {
 /// The office next to the workshop, from the post's own data.
 pub fn postal_office() -> String {
     let profile = postal::profile("MX").expect("a profile");
-    profile.offices_for_postcode("45500").first().expect("an office").code.clone()
+    profile
+        .offices_for_postcode("45500")
+        .first()
+        .expect("an office")
+        .code
+        .clone()
 }

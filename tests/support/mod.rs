@@ -15,7 +15,10 @@ pub type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 /// A folder that is gone when the story ends.
 pub fn folder() -> tempfile::TempDir {
-    tempfile::Builder::new().prefix("puesto-story-").tempdir().expect("a temporary folder")
+    tempfile::Builder::new()
+        .prefix("puesto-story-")
+        .tempdir()
+        .expect("a temporary folder")
 }
 
 /// Where pictures of the screens are kept, as artefacts to look at.

@@ -15,7 +15,11 @@ pub struct Page {
 impl Page {
     /// The first element that a CSS selector finds, once it is there.
     pub async fn find(&self, css: &str) -> WebDriverResult<WebElement> {
-        self.driver.query(By::Css(css)).wait(PATIENCE, GLANCE).first().await
+        self.driver
+            .query(By::Css(css))
+            .wait(PATIENCE, GLANCE)
+            .first()
+            .await
     }
 
     /// The element with a `data-testid`, once it is there.
@@ -59,7 +63,13 @@ impl Page {
         let script = format!("return Boolean({condition})");
         let began = tokio::time::Instant::now();
         loop {
-            if self.driver.execute(&script, vec![]).await?.convert::<bool>().unwrap_or(false) {
+            if self
+                .driver
+                .execute(&script, vec![])
+                .await?
+                .convert::<bool>()
+                .unwrap_or(false)
+            {
                 return Ok(());
             }
             if began.elapsed() > PATIENCE {
@@ -73,21 +83,30 @@ impl Page {
     /// Waits until the page says a text somewhere.
     pub async fn says(&self, text: &str) -> WebDriverResult<()> {
         let quoted = serde_json::to_string(text).expect("a text");
-        self.until(&format!("it says “{text}”"), &format!("document.body.innerText.includes({quoted})")).await
+        self.until(
+            &format!("it says “{text}”"),
+            &format!("document.body.innerText.includes({quoted})"),
+        )
+        .await
     }
 
     /// Waits until an element says a text.
     pub async fn test_says(&self, id: &str, text: &str) -> WebDriverResult<()> {
         let quoted = serde_json::to_string(text).expect("a text");
-        let condition =
-            format!("[...document.querySelectorAll(\"[data-testid='{id}']\")].some(e => e.innerText.includes({quoted}))");
+        let condition = format!(
+            "[...document.querySelectorAll(\"[data-testid='{id}']\")].some(e => e.innerText.includes({quoted}))"
+        );
         self.until(&format!("{id} says “{text}”"), &condition).await
     }
 
     /// Waits until nothing matches a selector any more.
     pub async fn gone(&self, css: &str) -> WebDriverResult<()> {
         let quoted = serde_json::to_string(css).expect("a text");
-        self.until(&format!("{css} is gone"), &format!("!document.querySelector({quoted})")).await
+        self.until(
+            &format!("{css} is gone"),
+            &format!("!document.querySelector({quoted})"),
+        )
+        .await
     }
 
     /// Takes a picture of what is painted: two frames later nothing of the last change is missing.
@@ -97,11 +116,17 @@ impl Page {
                .then(() => document.fonts.ready)
                .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));";
         self.driver.execute_async(painted, vec![]).await?;
-        self.driver.screenshot(&super::pictures().join(format!("{name}.png"))).await
+        self.driver
+            .screenshot(&super::pictures().join(format!("{name}.png")))
+            .await
     }
 
     /// Nothing lies beyond the right edge.
     pub async fn fits(&self) -> WebDriverResult<()> {
-        self.until("nothing is wider than the page", "document.documentElement.scrollWidth <= innerWidth + 1").await
+        self.until(
+            "nothing is wider than the page",
+            "document.documentElement.scrollWidth <= innerWidth + 1",
+        )
+        .await
     }
 }

@@ -5,7 +5,10 @@ use std::process::{Child, Command};
 
 /// The folder of what was built: target/debug.
 pub fn built() -> PathBuf {
-    Path::new(env!("CARGO_BIN_EXE_puesto-app")).parent().expect("a folder").to_owned()
+    Path::new(env!("CARGO_BIN_EXE_puesto-app"))
+        .parent()
+        .expect("a folder")
+        .to_owned()
 }
 
 pub fn target() -> PathBuf {
@@ -15,7 +18,11 @@ pub fn target() -> PathBuf {
 /// A program of the workspace; built together with the tests.
 pub fn program(name: &str) -> PathBuf {
     let path = built().join(name);
-    assert!(path.exists(), "{} is not built: run the stories through `cargo xtask test`", path.display());
+    assert!(
+        path.exists(),
+        "{} is not built: run the stories through `cargo xtask test`",
+        path.display()
+    );
     path
 }
 
@@ -24,7 +31,11 @@ pub struct Running(pub Child);
 
 impl Running {
     pub fn start(command: &mut Command) -> Self {
-        Self(command.spawn().unwrap_or_else(|error| panic!("{command:?} could not be started: {error}")))
+        Self(
+            command
+                .spawn()
+                .unwrap_or_else(|error| panic!("{command:?} could not be started: {error}")),
+        )
     }
 
     /// As a power cut does it.

@@ -18,9 +18,15 @@ pub(crate) async fn open(folder: &Folder) -> Result<(SqlitePool, SqlitePool)> {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10));
-    let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(options.clone())
+        .await?;
     MIGRATIONS.run(&write).await.map_err(migration_fault)?;
-    let read = SqlitePoolOptions::new().max_connections(3).connect_with(options.read_only(true)).await?;
+    let read = SqlitePoolOptions::new()
+        .max_connections(3)
+        .connect_with(options.read_only(true))
+        .await?;
     Ok((write, read))
 }
 

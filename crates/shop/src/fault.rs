@@ -105,7 +105,11 @@ pub type Result<T> = std::result::Result<T, Fault>;
 
 impl Fault {
     pub fn new(code: Code) -> Self {
-        Self { code, who: code.who(), params: BTreeMap::new() }
+        Self {
+            code,
+            who: code.who(),
+            params: BTreeMap::new(),
+        }
     }
 
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
@@ -128,7 +132,9 @@ impl From<Code> for Fault {
 
 impl From<std::io::Error> for Fault {
     fn from(error: std::io::Error) -> Self {
-        use std::io::ErrorKind::{NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+        use std::io::ErrorKind::{
+            NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
+        };
         match error.kind() {
             StorageFull | QuotaExceeded => Self::new(Code::DiskFull),
             PermissionDenied | ReadOnlyFilesystem => Self::new(Code::NoPermission),
@@ -152,7 +158,11 @@ impl From<sqlx::Error> for Fault {
             sqlx::Error::RowNotFound => Self::new(Code::NotFound),
             sqlx::Error::Io(io) => Self::from(std::io::Error::from(io.kind())),
             sqlx::Error::Database(database) => {
-                let code = database.code().and_then(|code| code.parse::<i32>().ok()).unwrap_or(0) & 0xff;
+                let code = database
+                    .code()
+                    .and_then(|code| code.parse::<i32>().ok())
+                    .unwrap_or(0)
+                    & 0xff;
                 match code {
                     READONLY | PERM | CANTOPEN => Self::new(Code::NoPermission),
                     CORRUPT | NOTADB => Self::new(Code::ShopDamaged),

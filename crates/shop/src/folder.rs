@@ -28,7 +28,10 @@ impl Folder {
             Err(fs4::TryLockError::WouldBlock) => return Err(Code::ShopOpenElsewhere.into()),
             Err(fs4::TryLockError::Error(error)) => return Err(unusable(error)),
         }
-        let folder = Self { root: root.to_owned(), _lock: lock };
+        let folder = Self {
+            root: root.to_owned(),
+            _lock: lock,
+        };
         for path in [folder.originals(), folder.renditions(), folder.papers()] {
             fs::create_dir_all(path).map_err(unusable)?;
         }
@@ -58,7 +61,8 @@ impl Folder {
 
     /// A file by its hash, in one of 256 folders so that none grows too long to list.
     pub fn by_hash(base: &Path, hash: &str, extension: &str) -> PathBuf {
-        base.join(hash.get(..2).unwrap_or("00")).join(format!("{hash}.{extension}"))
+        base.join(hash.get(..2).unwrap_or("00"))
+            .join(format!("{hash}.{extension}"))
     }
 }
 

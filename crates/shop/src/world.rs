@@ -13,7 +13,10 @@ pub trait World: Send + Sync {
 /// The real ones.
 pub struct System;
 
-#[expect(clippy::disallowed_methods, reason = "this is the door that everyone else comes through")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the door that everyone else comes through"
+)]
 impl World for System {
     fn now_ms(&self) -> i64 {
         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);

@@ -35,7 +35,13 @@ impl Shop {
     pub(crate) async fn begin(&self) -> Result<Writing<'_>> {
         let transaction = self.inner.write.begin_with("BEGIN IMMEDIATE").await?;
         let now_ms = self.world().now_ms();
-        Ok(Writing { shop: self, transaction, now_ms, areas: Vec::new(), sends: false })
+        Ok(Writing {
+            shop: self,
+            transaction,
+            now_ms,
+            areas: Vec::new(),
+            sends: false,
+        })
     }
 }
 
@@ -105,7 +111,11 @@ impl Writing<'_> {
             action,
         };
         let body = serde_json::to_value(&intent)?;
-        let verb = body.pointer("/action/verb").and_then(|verb| verb.as_str()).unwrap_or("").to_owned();
+        let verb = body
+            .pointer("/action/verb")
+            .and_then(|verb| verb.as_str())
+            .unwrap_or("")
+            .to_owned();
         let body = body.to_string();
         sqlx::query!(
             "INSERT INTO outbox (id, epoch, seq, verb, subject, body, created_ms) VALUES (?, ?, ?, ?, ?, ?, ?)",

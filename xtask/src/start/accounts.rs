@@ -36,7 +36,7 @@ pub const SELLER: Account = Account {
 pub const CLERK: Account = Account {
     email: "ventanilla@correo.example",
     password: "sello-balanza-y-timbre",
-    about: &["--kind=clerk", "--name=Ventanilla 1", "--office=68001"],
+    about: &["--kind=clerk", "--name=Ventanilla 1", "--office=45501"],
 };
 
 impl Account {

@@ -19,7 +19,10 @@ impl Shop {
     pub async fn product_create(&self) -> Result<Product> {
         let mut writing = self.begin().await?;
         let id = writing.id();
-        let mut state = ProductState { id: id.clone(), ..ProductState::default() };
+        let mut state = ProductState {
+            id: id.clone(),
+            ..ProductState::default()
+        };
         let fields = BTreeMap::from([(field::STOCK_MODE.to_owned(), json!("unique"))]);
         set_fields(&mut writing, &mut state, fields).await?;
         crate::stock::record(&mut writing, &id, 1, Reason::Made, "").await?;
@@ -39,8 +42,13 @@ impl Shop {
         if changes.len() > CHANGES {
             return Err(Fault::new(Code::NotUnderstood).with("field", ""));
         }
-        let becomes_unique = changes.iter().any(|c| matches!(c, FieldChange::StockKind(StockKind::Unique)));
-        let changes = changes.into_iter().map(rules::change).collect::<Result<Vec<_>>>()?;
+        let becomes_unique = changes
+            .iter()
+            .any(|c| matches!(c, FieldChange::StockKind(StockKind::Unique)));
+        let changes = changes
+            .into_iter()
+            .map(rules::change)
+            .collect::<Result<Vec<_>>>()?;
         let mut writing = self.begin().await?;
         let mut state = store::state(writing.connection(), id).await?;
         let fields: BTreeMap<String, Value> = changes
@@ -67,7 +75,11 @@ impl Shop {
         let mut writing = self.begin().await?;
         let mut state = store::state(writing.connection(), id).await?;
         let mut fields = BTreeMap::from([(field::DELETED.to_owned(), json!(true))]);
-        if state.fields.get(field::PUBLISHED).is_some_and(|there| there.value == json!(true)) {
+        if state
+            .fields
+            .get(field::PUBLISHED)
+            .is_some_and(|there| there.value == json!(true))
+        {
             fields.insert(field::PUBLISHED.to_owned(), json!(false));
         }
         set_fields(&mut writing, &mut state, fields).await?;
@@ -88,7 +100,10 @@ impl Shop {
         let mut writing = self.begin().await?;
         let original = store::state(writing.connection(), id).await?;
         let copy_id = writing.id();
-        let mut state = ProductState { id: copy_id.clone(), ..ProductState::default() };
+        let mut state = ProductState {
+            id: copy_id.clone(),
+            ..ProductState::default()
+        };
         let fields = original
             .fields
             .iter()
@@ -97,7 +112,13 @@ impl Shop {
             .collect();
         set_fields(&mut writing, &mut state, fields).await?;
         for placed in sync::products::strip(&original) {
-            crate::photos::attach(&mut writing, &mut state, placed.photo.clone(), placed.place.clone()).await?;
+            crate::photos::attach(
+                &mut writing,
+                &mut state,
+                placed.photo.clone(),
+                placed.place.clone(),
+            )
+            .await?;
         }
         crate::stock::record(&mut writing, &copy_id, 1, Reason::Made, "").await?;
         writing.commit().await?;
@@ -117,7 +138,17 @@ pub(super) async fn set_fields(
     }
     store::write(writing, state, true).await?;
     let product_id = state.id.clone();
-    writing.record(stamp, &product_id, Vec::new(), Action::SetProduct { product_id: product_id.clone(), fields }).await?;
+    writing
+        .record(
+            stamp,
+            &product_id,
+            Vec::new(),
+            Action::SetProduct {
+                product_id: product_id.clone(),
+                fields,
+            },
+        )
+        .await?;
     writing.touches(Area::Catalog);
     Ok(())
 }

@@ -47,15 +47,25 @@ impl Shop {
         let counts = counts(&mut connection).await?;
         let typed = rules::search_query(&query.text);
         if typed.is_none() && !query.text.trim().is_empty() {
-            return Ok(ProductPage { items: Vec::new(), total: 0, counts });
+            return Ok(ProductPage {
+                items: Vec::new(),
+                total: 0,
+                counts,
+            });
         }
         let (source, matches) = match typed {
-            Some(_) => ("products_search s JOIN products p ON p.rowid = s.rowid", "products_search MATCH ?1 AND "),
+            Some(_) => (
+                "products_search s JOIN products p ON p.rowid = s.rowid",
+                "products_search MATCH ?1 AND ",
+            ),
             None => ("products p", "?1 IS NULL AND "),
         };
         let condition = query.filter.condition();
         let total = format!("SELECT COUNT(*) FROM {source} WHERE {matches}{condition}");
-        let total: i64 = sqlx::query_scalar(AssertSqlSafe(total)).bind(&typed).fetch_one(&mut *connection).await?;
+        let total: i64 = sqlx::query_scalar(AssertSqlSafe(total))
+            .bind(&typed)
+            .fetch_one(&mut *connection)
+            .await?;
         let page = format!(
             "SELECT p.id, p.title, p.sku, p.price_minor, p.price_currency, p.weight_g, p.stock_mode, p.listing,
                  p.on_hand,
@@ -72,7 +82,11 @@ impl Shop {
             .fetch_all(&mut *connection)
             .await?;
         let items = rows.into_iter().map(card).collect();
-        Ok(ProductPage { items, total: u32::try_from(total).unwrap_or(u32::MAX), counts })
+        Ok(ProductPage {
+            items,
+            total: u32::try_from(total).unwrap_or(u32::MAX),
+            counts,
+        })
     }
 
     /// What this shop wrote before in the fields that repeat.
@@ -133,5 +147,8 @@ async fn written(connection: &mut SqliteConnection, column: &'static str) -> Res
         "SELECT {column} FROM products WHERE deleted = 0 AND {column} <> ''
          GROUP BY {column} ORDER BY COUNT(*) DESC, {column} LIMIT ?"
     );
-    Ok(sqlx::query_scalar(AssertSqlSafe(query)).bind(SUGGESTIONS).fetch_all(connection).await?)
+    Ok(sqlx::query_scalar(AssertSqlSafe(query))
+        .bind(SUGGESTIONS)
+        .fetch_all(connection)
+        .await?)
 }

@@ -18,7 +18,13 @@ pub fn status(listing: &str, on_hand: i64) -> ProductStatus {
 }
 
 /// What a piece lacks, in the order in which a person would fill it in.
-pub fn missing(title: &str, price: Option<i64>, photos: usize, on_hand: i64, weight_g: Option<i64>) -> Vec<Missing> {
+pub fn missing(
+    title: &str,
+    price: Option<i64>,
+    photos: usize,
+    on_hand: i64,
+    weight_g: Option<i64>,
+) -> Vec<Missing> {
     let mut missing = Vec::new();
     if photos == 0 {
         missing.push(Missing::Photo);
@@ -40,7 +46,11 @@ pub fn missing(title: &str, price: Option<i64>, photos: usize, on_hand: i64, wei
 
 /// Whether something of it stops the piece from going up for sale.
 pub fn stops(missing: &[Missing]) -> Vec<Missing> {
-    missing.iter().copied().filter(|what| *what != Missing::Weight).collect()
+    missing
+        .iter()
+        .copied()
+        .filter(|what| *what != Missing::Weight)
+        .collect()
 }
 
 /// The field's name and value as they travel, checked.
@@ -94,7 +104,11 @@ pub fn search_query(text: &str) -> Option<String> {
         .take(12)
         .map(|word| format!("\"{}\"*", word.chars().take(40).collect::<String>()))
         .collect();
-    if words.is_empty() { None } else { Some(words.join(" ")) }
+    if words.is_empty() {
+        None
+    } else {
+        Some(words.join(" "))
+    }
 }
 
 #[cfg(test)]
@@ -104,16 +118,27 @@ mod tests {
 
     #[test]
     fn a_search_is_quoted_so_that_no_letter_is_an_operator() {
-        assert_eq!(search_query("olla  bruñi").as_deref(), Some("\"olla\"* \"bruñi\"*"));
-        assert_eq!(search_query("a-b \"c\" OR *").as_deref(), Some("\"a\"* \"b\"* \"c\"* \"OR\"*"));
+        assert_eq!(
+            search_query("olla  bruñi").as_deref(),
+            Some("\"olla\"* \"bruñi\"*")
+        );
+        assert_eq!(
+            search_query("a-b \"c\" OR *").as_deref(),
+            Some("\"a\"* \"b\"* \"c\"* \"OR\"*")
+        );
         assert_eq!(search_query(" -:\"*( "), None);
     }
 
     #[test]
     fn prices_out_of_range_name_the_field_and_the_limit() {
         for minor in [-1, 1_000_000_000_000] {
-            let fault = change(FieldChange::Price(Some(Price { minor, currency: "MXN".into() })));
-            let fault = fault.err().map(|fault| (fault.code, fault.params.get("field").cloned()));
+            let fault = change(FieldChange::Price(Some(Price {
+                minor,
+                currency: "MXN".into(),
+            })));
+            let fault = fault
+                .err()
+                .map(|fault| (fault.code, fault.params.get("field").cloned()));
             assert_eq!(fault, Some((Code::OutOfRange, Some("price".into()))));
         }
     }

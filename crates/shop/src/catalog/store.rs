@@ -19,7 +19,11 @@ pub async fn state(connection: &mut SqliteConnection, id: &str) -> Result<Produc
 }
 
 fn value<T: DeserializeOwned + Default>(state: &ProductState, name: &str) -> T {
-    state.fields.get(name).and_then(|field| serde_json::from_value(field.value.clone()).ok()).unwrap_or_default()
+    state
+        .fields
+        .get(name)
+        .and_then(|field| serde_json::from_value(field.value.clone()).ok())
+        .unwrap_or_default()
 }
 
 /// Writes a state and everything that is derived from it. `hand` is true when this laptop's person did it,
@@ -29,7 +33,11 @@ pub async fn write(writing: &mut Writing<'_>, state: &ProductState, hand: bool) 
     let stored = serde_json::to_string(state)?;
     let text = |name| value::<String>(state, name);
     let (sku, title, story) = (text(field::SKU), text(field::TITLE), text(field::STORY));
-    let (branch, technique, materials) = (text(field::BRANCH), text(field::TECHNIQUE), text(field::MATERIALS));
+    let (branch, technique, materials) = (
+        text(field::BRANCH),
+        text(field::TECHNIQUE),
+        text(field::MATERIALS),
+    );
     let (community, people, maker) = (text(field::COMMUNITY), text(field::PEOPLE), text(field::MAKER));
     let category = text(field::CATEGORY);
     let hours: Option<i64> = value(state, field::HOURS);
@@ -37,13 +45,20 @@ pub async fn write(writing: &mut Writing<'_>, state: &ProductState, hand: bool) 
     let (price_minor, price_currency) = price.map(|price| (price.minor, price.currency)).unzip();
     let weight_g: Option<i64> = value(state, field::WEIGHT_G);
     let size: Option<Size> = value(state, field::SIZE_MM);
-    let (length_mm, width_mm, height_mm) =
-        (size.map(|size| size.length), size.map(|size| size.width), size.map(|size| size.height));
+    let (length_mm, width_mm, height_mm) = (
+        size.map(|size| size.length),
+        size.map(|size| size.width),
+        size.map(|size| size.height),
+    );
     let stock_mode = match value(state, field::STOCK_MODE) {
         StockMode::Unique => "unique",
         StockMode::Quantity => "quantity",
     };
-    let listing = match state.fields.get(field::PUBLISHED).and_then(|published| published.value.as_bool()) {
+    let listing = match state
+        .fields
+        .get(field::PUBLISHED)
+        .and_then(|published| published.value.as_bool())
+    {
         Some(true) => "listed",
         Some(false) => "withdrawn",
         None => "draft",
@@ -100,7 +115,9 @@ pub async fn write(writing: &mut Writing<'_>, state: &ProductState, hand: bool) 
 }
 
 async fn write_strip(connection: &mut SqliteConnection, state: &ProductState) -> Result<()> {
-    sqlx::query!("DELETE FROM product_photos WHERE product_id = ?", state.id).execute(&mut *connection).await?;
+    sqlx::query!("DELETE FROM product_photos WHERE product_id = ?", state.id)
+        .execute(&mut *connection)
+        .await?;
     for placed in sync::products::strip(state) {
         let photo = &placed.photo;
         sqlx::query!(
@@ -123,14 +140,19 @@ pub(crate) async fn apply(writing: &mut Writing<'_>, entry: &Entry) -> Result<()
     let said: ProductState = serde_json::from_value(entry.state.clone())?;
     let now_ms = writing.now_ms();
     let mut clock = crate::settings::store::clock(writing.connection()).await?;
-    let stamps = said.fields.values().map(|f| &f.stamp).chain(said.photos.values().map(|p| &p.stamp));
+    let stamps = said
+        .fields
+        .values()
+        .map(|f| &f.stamp)
+        .chain(said.photos.values().map(|p| &p.stamp));
     stamps.for_each(|stamp| clock.seen(stamp, now_ms));
     crate::settings::store::set_clock(writing.connection(), clock).await?;
     let mut state = match state(writing.connection(), &entry.id).await {
         Ok(state) => state,
-        Err(fault) if fault.code == Code::NotFound => {
-            ProductState { id: entry.id.clone(), ..ProductState::default() }
-        }
+        Err(fault) if fault.code == Code::NotFound => ProductState {
+            id: entry.id.clone(),
+            ..ProductState::default()
+        },
         Err(fault) => return Err(fault),
     };
     sync::products::merge(&mut state, &said);
@@ -195,12 +217,22 @@ pub async fn product(connection: &mut SqliteConnection, id: &str) -> Result<Prod
     .flatten();
     let reserved = crate::orders::store::reserved(connection, id).await?;
     let size_mm = match (row.length_mm, row.width_mm, row.height_mm) {
-        (Some(length), Some(width), Some(height)) => Some(Dimensions { length, width, height }),
+        (Some(length), Some(width), Some(height)) => Some(Dimensions {
+            length,
+            width,
+            height,
+        }),
         _ => None,
     };
     Ok(Product {
         status: rules::status(&row.listing, row.on_hand),
-        missing: rules::missing(&row.title, row.price_minor, photos.len(), row.on_hand, row.weight_g),
+        missing: rules::missing(
+            &row.title,
+            row.price_minor,
+            photos.len(),
+            row.on_hand,
+            row.weight_g,
+        ),
         price: view::price(row.price_minor, row.price_currency),
         stock_kind: view::stock_kind(&row.stock_mode),
         size_mm,
@@ -240,6 +272,12 @@ async fn strip(connection: &mut SqliteConnection, id: &str) -> Result<Vec<StripP
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| StripPhoto { hash: row.hash, large: row.large, small: row.small, alt: row.alt, sent: row.sent })
+        .map(|row| StripPhoto {
+            hash: row.hash,
+            large: row.large,
+            small: row.small,
+            alt: row.alt,
+            sent: row.sent,
+        })
         .collect())
 }

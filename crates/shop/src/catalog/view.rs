@@ -13,7 +13,10 @@ pub struct Price {
 
 impl From<Price> for Money {
     fn from(price: Price) -> Self {
-        Self { minor: price.minor, currency: price.currency }
+        Self {
+            minor: price.minor,
+            currency: price.currency,
+        }
     }
 }
 
@@ -27,7 +30,11 @@ pub struct Dimensions {
 
 impl From<Dimensions> for Size {
     fn from(size: Dimensions) -> Self {
-        Self { length: size.length, width: size.width, height: size.height }
+        Self {
+            length: size.length,
+            width: size.width,
+            height: size.height,
+        }
     }
 }
 
@@ -218,16 +225,25 @@ pub struct Suggestions {
 
 /// A price from its two columns.
 pub(crate) fn price(minor: Option<i64>, currency: Option<String>) -> Option<Price> {
-    minor.zip(currency).map(|(minor, currency)| Price { minor, currency })
+    minor
+        .zip(currency)
+        .map(|(minor, currency)| Price { minor, currency })
 }
 
 /// A stock kind from its column.
 pub(crate) fn stock_kind(mode: &str) -> StockKind {
-    if mode == "unique" { StockKind::Unique } else { StockKind::Quantity }
+    if mode == "unique" {
+        StockKind::Unique
+    } else {
+        StockKind::Quantity
+    }
 }
 
 impl From<&Money> for Price {
     fn from(money: &Money) -> Self {
-        Self { minor: money.minor, currency: money.currency.clone() }
+        Self {
+            minor: money.minor,
+            currency: money.currency.clone(),
+        }
     }
 }

@@ -6,12 +6,16 @@ use super::view::{OrderCard, OrderFilter, OrderPage, OrderView};
 use crate::Shop;
 use crate::fault::Result;
 use crate::writing::Area;
-use api::order::OrderStatus::{self, Accepted, Cancelled, Delivered, HandedIn, Labelled, Packed, Placed, Shipped};
+use api::order::OrderStatus::{
+    self, Accepted, Cancelled, Delivered, HandedIn, Labelled, Packed, Placed, Shipped,
+};
 
 pub(crate) const OPEN: [OrderStatus; 4] = [Placed, Accepted, Packed, Labelled];
 pub(crate) const ON_THE_WAY: [OrderStatus; 2] = [HandedIn, Shipped];
 const DONE: [OrderStatus; 2] = [Delivered, Cancelled];
-const ALL: [OrderStatus; 8] = [Placed, Accepted, Packed, Labelled, HandedIn, Shipped, Delivered, Cancelled];
+const ALL: [OrderStatus; 8] = [
+    Placed, Accepted, Packed, Labelled, HandedIn, Shipped, Delivered, Cancelled,
+];
 
 impl Shop {
     pub async fn order_list(&self, filter: OrderFilter) -> Result<OrderPage> {
@@ -26,7 +30,10 @@ impl Shop {
         };
         let listed = store::list(&mut connection, statuses, oldest_first).await?;
         Ok(OrderPage {
-            items: listed.iter().map(|order| show::card(order, &home, language)).collect(),
+            items: listed
+                .iter()
+                .map(|order| show::card(order, &home, language))
+                .collect(),
             open: store::count(&mut connection, &OPEN).await?,
             on_the_way: store::count(&mut connection, &ON_THE_WAY).await?,
             done: store::count(&mut connection, &DONE).await?,
@@ -42,9 +49,13 @@ impl Shop {
     pub async fn order_seen(&self, id: &str) -> Result<()> {
         let mut writing = self.begin().await?;
         let now_ms = writing.now_ms();
-        let changed = sqlx::query!("UPDATE orders SET seen_ms = ? WHERE id = ? AND seen_ms IS NULL", now_ms, id)
-            .execute(writing.connection())
-            .await?;
+        let changed = sqlx::query!(
+            "UPDATE orders SET seen_ms = ? WHERE id = ? AND seen_ms IS NULL",
+            now_ms,
+            id
+        )
+        .execute(writing.connection())
+        .await?;
         if changed.rows_affected() > 0 {
             writing.touches(Area::Orders);
         }

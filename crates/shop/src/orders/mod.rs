@@ -19,20 +19,27 @@ use view::OrderView;
 
 impl Shop {
     pub async fn order_accept(&self, id: &str) -> Result<OrderView> {
-        self.command(id, Command::Accept, Action::AcceptOrder { order_id: id.into() }).await
+        self.command(id, Command::Accept, Action::AcceptOrder { order_id: id.into() })
+            .await
     }
 
     pub async fn order_pack(&self, id: &str) -> Result<OrderView> {
-        self.command(id, Command::Pack, Action::PackOrder { order_id: id.into() }).await
+        self.command(id, Command::Pack, Action::PackOrder { order_id: id.into() })
+            .await
     }
 
     /// Cancels an order that is not at the post yet; the buyer reads the reason.
     pub async fn order_cancel(&self, id: &str, reason: &str) -> Result<OrderView> {
         if reason.chars().count() > limits::SHORT_TEXT_LETTERS {
             let most = limits::SHORT_TEXT_LETTERS;
-            return Err(Fault::new(Code::TooLong).with("field", "reason").with("most", most));
+            return Err(Fault::new(Code::TooLong)
+                .with("field", "reason")
+                .with("most", most));
         }
-        let action = Action::CancelOrder { order_id: id.into(), reason: reason.trim().into() };
+        let action = Action::CancelOrder {
+            order_id: id.into(),
+            reason: reason.trim().into(),
+        };
         self.command(id, Command::Cancel, action).await
     }
 

@@ -10,7 +10,10 @@ use sync::orders::{Command, next};
 
 /// The text that a status is stored and travels as.
 pub fn status_key(status: OrderStatus) -> String {
-    serde_json::to_value(status).ok().and_then(|key| key.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(status)
+        .ok()
+        .and_then(|key| key.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 fn status_of(key: &str) -> Result<OrderStatus> {
@@ -71,7 +74,9 @@ pub(crate) async fn refresh(writing: &mut Writing<'_>, order_ids: &[String]) -> 
             status = next(status, command).unwrap_or(status);
         }
         let status = status_key(status);
-        sqlx::query!("UPDATE orders SET status = ? WHERE id = ?", status, id).execute(writing.connection()).await?;
+        sqlx::query!("UPDATE orders SET status = ? WHERE id = ?", status, id)
+            .execute(writing.connection())
+            .await?;
         writing.touches(Area::Orders);
     }
     Ok(())
@@ -130,7 +135,11 @@ pub struct Listed {
 }
 
 /// Orders whose shown status is one of `statuses` (JSON array of keys), the most urgent first.
-pub async fn list(connection: &mut SqliteConnection, statuses: &[OrderStatus], oldest_first: bool) -> Result<Vec<Listed>> {
+pub async fn list(
+    connection: &mut SqliteConnection,
+    statuses: &[OrderStatus],
+    oldest_first: bool,
+) -> Result<Vec<Listed>> {
     let keys = serde_json::to_string(statuses)?;
     let rows = sqlx::query!(
         "SELECT status, state, seen_ms FROM orders
@@ -144,7 +153,11 @@ pub async fn list(connection: &mut SqliteConnection, statuses: &[OrderStatus], o
     rows.into_iter()
         .map(|row| {
             let state = serde_json::from_str(&row.state).map_err(|_| Fault::new(Code::ShopDamaged))?;
-            Ok(Listed { status: status_of(&row.status)?, state, new: row.seen_ms.is_none() })
+            Ok(Listed {
+                status: status_of(&row.status)?,
+                state,
+                new: row.seen_ms.is_none(),
+            })
         })
         .collect()
 }

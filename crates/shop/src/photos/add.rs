@@ -27,11 +27,18 @@ impl Shop {
         }
         let content = imaging::content_name(&bytes);
         if before.photos.iter().any(|photo| photo.hash == content) {
-            return Ok(PhotoAdded { product: before, hash: content, duplicate: true, notes: Vec::new() });
+            return Ok(PhotoAdded {
+                product: before,
+                hash: content,
+                duplicate: true,
+                notes: Vec::new(),
+            });
         }
         let (bytes, developed) = develop(bytes).await?;
         let mut fresh = Vec::new();
-        let added = self.keep(product_id, file_name, &bytes, &developed, &mut fresh).await;
+        let added = self
+            .keep(product_id, file_name, &bytes, &developed, &mut fresh)
+            .await;
         if added.is_err() {
             for path in fresh {
                 // Nothing points at them; a leftover would only take room.
@@ -50,11 +57,21 @@ impl Shop {
         developed: &Developed,
         fresh: &mut Vec<PathBuf>,
     ) -> Result<PhotoAdded> {
-        let original = Folder::by_hash(&self.folder().originals(), &developed.content, developed.format.extension());
+        let original = Folder::by_hash(
+            &self.folder().originals(),
+            &developed.content,
+            developed.format.extension(),
+        );
         for (path, content) in [
             (original, bytes),
-            (files::rendition(self.folder(), &developed.large.hash), &developed.large.bytes),
-            (files::rendition(self.folder(), &developed.small.hash), &developed.small.bytes),
+            (
+                files::rendition(self.folder(), &developed.large.hash),
+                &developed.large.bytes,
+            ),
+            (
+                files::rendition(self.folder(), &developed.small.hash),
+                &developed.small.bytes,
+            ),
         ] {
             if files::write(&path, content).await? {
                 fresh.push(path);
@@ -67,7 +84,11 @@ impl Shop {
             return Err(Fault::new(Code::TooManyPhotos).with("most", limits::PHOTOS_PER_PIECE));
         }
         let place = sync::places::between(strip.last().map(|last| last.place.as_str()), None);
-        let file_name: String = file_name.chars().filter(|c| !c.is_control()).take(FILE_NAME_LETTERS).collect();
+        let file_name: String = file_name
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(FILE_NAME_LETTERS)
+            .collect();
         super::store::keep(&mut writing, developed, bytes.len(), &file_name).await?;
         let photo = PhotoRef {
             hash: developed.content.clone(),
@@ -79,9 +100,18 @@ impl Shop {
         };
         super::attach(&mut writing, &mut state, photo, place).await?;
         writing.commit().await?;
-        let notes = developed.notes.iter().map(|note| note.code().to_owned()).collect();
+        let notes = developed
+            .notes
+            .iter()
+            .map(|note| note.code().to_owned())
+            .collect();
         let product = self.product(product_id).await?;
-        Ok(PhotoAdded { product, hash: developed.content.clone(), duplicate: false, notes })
+        Ok(PhotoAdded {
+            product,
+            hash: developed.content.clone(),
+            duplicate: false,
+            notes,
+        })
     }
 }
 

@@ -9,7 +9,10 @@ use tokio::io::AsyncWriteExt;
 
 /// A BLAKE3 name: nothing else may become part of a path.
 pub(crate) fn is_hash(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+    text.len() == 64
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
 /// Where a rendition lies.

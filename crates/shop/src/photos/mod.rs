@@ -23,7 +23,11 @@ pub(crate) async fn attach(
     sync::products::attach(state, photo.clone(), place.clone(), &stamp);
     crate::catalog::store::write(writing, state, true).await?;
     let product_id = state.id.clone();
-    let action = Action::AttachPhoto { product_id: product_id.clone(), photo, place };
+    let action = Action::AttachPhoto {
+        product_id: product_id.clone(),
+        photo,
+        place,
+    };
     writing.record(stamp, &product_id, Vec::new(), action).await?;
     Ok(())
 }

@@ -11,7 +11,12 @@ const SMALL: i64 = 0;
 const LARGE: i64 = 1;
 
 /// Writes down a photo that lies on the disk and puts its renditions on the way.
-pub async fn keep(writing: &mut Writing<'_>, developed: &Developed, bytes: usize, file_name: &str) -> Result<()> {
+pub async fn keep(
+    writing: &mut Writing<'_>,
+    developed: &Developed,
+    bytes: usize,
+    file_name: &str,
+) -> Result<()> {
     let now_ms = writing.now_ms();
     let (content, large, small) = (&developed.content, &developed.large, &developed.small);
     let format = developed.format.extension();

@@ -31,22 +31,30 @@ impl Shop {
     pub async fn state(&self) -> Result<ShopState> {
         let mut connection = self.read().acquire().await?;
         let shop_name = store::get(&mut connection, name::SHOP_NAME).await?;
-        let seller_name = store::get(&mut connection, name::SELLER_NAME).await?.unwrap_or_default();
-        let server = store::get(&mut connection, name::SERVER).await?.unwrap_or_default();
+        let seller_name = store::get(&mut connection, name::SELLER_NAME)
+            .await?
+            .unwrap_or_default();
+        let server = store::get(&mut connection, name::SERVER)
+            .await?
+            .unwrap_or_default();
         drop(connection);
         let me = self.me().await?;
         let preferences = self.preferences().await?;
         let profile = me.as_ref().and_then(|me| postal::profile(&me.operator));
         Ok(ShopState {
             new: shop_name.is_none(),
-            shop_name: me.as_ref().map_or(shop_name.unwrap_or_default(), |me| me.shop_name.clone()),
+            shop_name: me
+                .as_ref()
+                .map_or(shop_name.unwrap_or_default(), |me| me.shop_name.clone()),
             seller_name: me.as_ref().map_or(seller_name, |me| me.seller_name.clone()),
             place: me.as_ref().map(place).unwrap_or_default(),
             currency: me.as_ref().map_or_else(|| "MXN".into(), |me| me.currency.clone()),
             signed_in: me.is_some() && !server.is_empty(),
             server,
             email: me.as_ref().map(|me| me.email.clone()).unwrap_or_default(),
-            operator_name: profile.map(|profile| profile.operator.name.clone()).unwrap_or_default(),
+            operator_name: profile
+                .map(|profile| profile.operator.name.clone())
+                .unwrap_or_default(),
             preferences,
             version: env!("CARGO_PKG_VERSION").into(),
             folder: self.folder().root().display().to_string(),
@@ -73,7 +81,9 @@ impl Shop {
         let mut connection = self.read().acquire().await?;
         let stored = store::get(&mut connection, name::PREFERENCES).await?;
         // Preferences of another version that do not fit are worth less than a shop that opens.
-        Ok(stored.and_then(|stored| serde_json::from_str(&stored).ok()).unwrap_or_default())
+        Ok(stored
+            .and_then(|stored| serde_json::from_str(&stored).ok())
+            .unwrap_or_default())
     }
 
     pub async fn set_preferences(&self, mut preferences: Preferences) -> Result<ShopState> {
@@ -91,7 +101,12 @@ impl Shop {
 
     /// The language that people read here.
     pub async fn language(&self) -> Result<messages::Language> {
-        Ok(self.preferences().await?.language.parse().unwrap_or(messages::Language::Es))
+        Ok(self
+            .preferences()
+            .await?
+            .language
+            .parse()
+            .unwrap_or(messages::Language::Es))
     }
 
     /// Who the marketplace says we are, as of the last time it said.
@@ -116,7 +131,9 @@ fn checked_name(field: &str, text: &str) -> Result<String> {
         return Err(Fault::new(Code::NotUnderstood).with("field", field));
     }
     if text.chars().count() > NAME_LETTERS {
-        return Err(Fault::new(Code::TooLong).with("field", field).with("most", NAME_LETTERS));
+        return Err(Fault::new(Code::TooLong)
+            .with("field", field)
+            .with("most", NAME_LETTERS));
     }
     Ok(text.to_owned())
 }

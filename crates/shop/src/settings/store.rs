@@ -26,7 +26,11 @@ pub mod name {
 }
 
 pub async fn get(connection: &mut SqliteConnection, name: &str) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar!("SELECT value FROM settings WHERE name = ?", name).fetch_optional(connection).await?)
+    Ok(
+        sqlx::query_scalar!("SELECT value FROM settings WHERE name = ?", name)
+            .fetch_optional(connection)
+            .await?,
+    )
 }
 
 pub async fn set(connection: &mut SqliteConnection, name: &str, value: &str) -> Result<()> {
@@ -41,7 +45,9 @@ pub async fn set(connection: &mut SqliteConnection, name: &str, value: &str) -> 
 }
 
 pub async fn remove(connection: &mut SqliteConnection, name: &str) -> Result<()> {
-    sqlx::query!("DELETE FROM settings WHERE name = ?", name).execute(connection).await?;
+    sqlx::query!("DELETE FROM settings WHERE name = ?", name)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -56,11 +62,19 @@ pub async fn clock(connection: &mut SqliteConnection) -> Result<Clock> {
 }
 
 pub async fn set_clock(connection: &mut SqliteConnection, clock: Clock) -> Result<()> {
-    set(connection, name::CLOCK, &format!("{} {} {}", clock.last_ms, clock.last_n, clock.offset_ms)).await
+    set(
+        connection,
+        name::CLOCK,
+        &format!("{} {} {}", clock.last_ms, clock.last_n, clock.offset_ms),
+    )
+    .await
 }
 
 async fn number(connection: &mut SqliteConnection, name: &str, otherwise: i64) -> Result<i64> {
-    Ok(get(connection, name).await?.and_then(|value| value.parse().ok()).unwrap_or(otherwise))
+    Ok(get(connection, name)
+        .await?
+        .and_then(|value| value.parse().ok())
+        .unwrap_or(otherwise))
 }
 
 /// The laptop's epoch, from 1.

@@ -1,7 +1,7 @@
 //! Closing a drop-off: from then on its list is what the paper says.
 
-use super::view::{DropOffStep, DropOffView};
 use super::store;
+use super::view::{DropOffStep, DropOffView};
 use crate::Shop;
 use crate::fault::{Code, Fault, Result};
 use crate::writing::{Area, Writing};
@@ -24,11 +24,16 @@ impl Shop {
         }
         if distinct.len() > limits::PARCELS_PER_DROP_OFF || distinct.len() != parcel_ids.len() {
             let most = limits::PARCELS_PER_DROP_OFF;
-            return Err(Fault::new(Code::OutOfRange).with("field", "parcels").with("most", most));
+            return Err(Fault::new(Code::OutOfRange)
+                .with("field", "parcels")
+                .with("most", most));
         }
         let mut writing = self.begin().await?;
         let ready = store::ready(writing.connection()).await?;
-        if !parcel_ids.iter().all(|id| ready.iter().any(|parcel| parcel.id == *id)) {
+        if !parcel_ids
+            .iter()
+            .all(|id| ready.iter().any(|parcel| parcel.id == *id))
+        {
             return Err(Code::ParcelTaken.into());
         }
         let number = next_number(&mut writing, &me.shop_id).await?;
@@ -51,7 +56,10 @@ impl Shop {
         .await?;
         store::write_lines(&mut writing, &drop_off.id, &drop_off.parcel_ids).await?;
         let mut orders = Vec::new();
-        for parcel in ready.iter().filter(|parcel| drop_off.parcel_ids.contains(&parcel.id)) {
+        for parcel in ready
+            .iter()
+            .filter(|parcel| drop_off.parcel_ids.contains(&parcel.id))
+        {
             sqlx::query!("UPDATE parcels SET drop_off_id = ? WHERE id = ?", id, parcel.id)
                 .execute(writing.connection())
                 .await?;
@@ -59,7 +67,9 @@ impl Shop {
         }
         let depends_on = numbering(&mut writing, &orders).await?;
         let stamp = writing.stamp().await?;
-        writing.record(stamp, &id, depends_on, Action::CloseDropOff { drop_off }).await?;
+        writing
+            .record(stamp, &id, depends_on, Action::CloseDropOff { drop_off })
+            .await?;
         crate::orders::refresh(&mut writing, &orders).await?;
         writing.touches(Area::Shipping);
         writing.touches(Area::Orders);
@@ -75,11 +85,25 @@ impl Shop {
         }
         let mut writing = self.begin().await?;
         let at_ms = writing.now_ms();
-        sqlx::query!("UPDATE drop_offs SET status = 'left', left_ms = ? WHERE id = ?", at_ms, id)
-            .execute(writing.connection())
-            .await?;
+        sqlx::query!(
+            "UPDATE drop_offs SET status = 'left', left_ms = ? WHERE id = ?",
+            at_ms,
+            id
+        )
+        .execute(writing.connection())
+        .await?;
         let stamp = writing.stamp().await?;
-        writing.record(stamp, id, Vec::new(), Action::LeaveDropOff { drop_off_id: id.into(), at_ms }).await?;
+        writing
+            .record(
+                stamp,
+                id,
+                Vec::new(),
+                Action::LeaveDropOff {
+                    drop_off_id: id.into(),
+                    at_ms,
+                },
+            )
+            .await?;
         writing.touches(Area::Shipping);
         writing.commit().await?;
         self.drop_off(id).await
@@ -104,7 +128,9 @@ async fn next_number(writing: &mut Writing<'_>, shop_id: &str) -> Result<DropOff
             return Ok(number);
         }
     }
-    Err(Fault::new(Code::OutOfRange).with("field", "drop_offs").with("most", 1024))
+    Err(Fault::new(Code::OutOfRange)
+        .with("field", "drop_offs")
+        .with("most", 1024))
 }
 
 /// Intents that number these orders' parcels and have not arrived: the drop-off falls with them.

@@ -1,7 +1,7 @@
 //! Taking a tracking number for an order, without a network, from the block leased to this laptop.
 
-use super::{rules, store};
 use super::view::LabelChoice;
+use super::{rules, store};
 use crate::Shop;
 use crate::fault::{Code, Fault, Result};
 use crate::orders::view::OrderView;
@@ -26,13 +26,18 @@ impl Shop {
             return Err(Code::WeightMissing.into());
         }
         if choice.weight_g > limits::WEIGHT_G {
-            return Err(Fault::new(Code::OutOfRange).with("field", "weight_g").with("most", limits::WEIGHT_G));
+            return Err(Fault::new(Code::OutOfRange)
+                .with("field", "weight_g")
+                .with("most", limits::WEIGHT_G));
         }
         let profile = self.operator().await?;
         let day = self.day();
         let mut writing = self.begin().await?;
         let order = crate::orders::store::state(writing.connection(), &choice.order_id).await?;
-        if store::parcel_of_order(writing.connection(), &choice.order_id).await?.is_some() {
+        if store::parcel_of_order(writing.connection(), &choice.order_id)
+            .await?
+            .is_some()
+        {
             drop(writing);
             return self.order(&choice.order_id).await;
         }
@@ -41,7 +46,9 @@ impl Shop {
 
         let size = rules::parcel_size(choice.weight_g);
         let destination = &order.ship_to.country;
-        let best = profile.choose_service(&size, destination, &day).map_err(|reason| rules::no_service(&reason))?;
+        let best = profile
+            .choose_service(&size, destination, &day)
+            .map_err(|reason| rules::no_service(&reason))?;
         let service = profile
             .services_to(&size, destination)
             .into_iter()
@@ -68,7 +75,14 @@ impl Shop {
         .execute(writing.connection())
         .await?;
         let stamp = writing.stamp().await?;
-        writing.record(stamp, &choice.order_id, Vec::new(), Action::NumberParcel { parcel }).await?;
+        writing
+            .record(
+                stamp,
+                &choice.order_id,
+                Vec::new(),
+                Action::NumberParcel { parcel },
+            )
+            .await?;
         crate::orders::refresh(&mut writing, std::slice::from_ref(&choice.order_id)).await?;
         writing.touches(Area::Orders);
         writing.touches(Area::Shipping);

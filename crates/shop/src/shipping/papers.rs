@@ -17,15 +17,21 @@ impl Shop {
         let preferred = self.preferences().await?.office;
         let mut connection = self.read().acquire().await?;
         let order = crate::orders::store::state(&mut connection, order_id).await?;
-        let parcel = store::parcel_of_order(&mut connection, order_id).await?.ok_or(Code::NotFound)?;
+        let parcel = store::parcel_of_order(&mut connection, order_id)
+            .await?
+            .ok_or(Code::NotFound)?;
         drop(connection);
         let service = profile.service(&parcel.service);
         let office = rules::office(profile, preferred.as_deref(), Some(&me), Some(&parcel.service));
         let input = LabelInput {
             operator: profile.operator.name.clone(),
             from_country: profile.country.clone(),
-            service: service.map(|service| service.names.name(language.code()).to_owned()).unwrap_or_default(),
-            indicator: service.map(|service| service.indicator.clone()).unwrap_or_default(),
+            service: service
+                .map(|service| service.names.name(language.code()).to_owned())
+                .unwrap_or_default(),
+            indicator: service
+                .map(|service| service.indicator.clone())
+                .unwrap_or_default(),
             number: S10::parse(&parcel.s10).ok(),
             sender: rules::address(&me.address),
             addressee: rules::address(&order.ship_to),
@@ -42,9 +48,12 @@ impl Shop {
         let document = documents::label(&input, paper, language).map_err(Fault::internal)?;
         let id = parcel.id;
         let mut writing = self.begin().await?;
-        sqlx::query!("UPDATE parcels SET printed = printed + 1 WHERE id = ?", id).execute(writing.connection()).await?;
+        sqlx::query!("UPDATE parcels SET printed = printed + 1 WHERE id = ?", id)
+            .execute(writing.connection())
+            .await?;
         writing.commit().await?;
-        self.write_paper(&format!("{}-{}.pdf", order.number, parcel.s10), document).await
+        self.write_paper(&format!("{}-{}.pdf", order.number, parcel.s10), document)
+            .await
     }
 
     /// Writes the slip of a drop-off and gives the file.
@@ -62,9 +71,14 @@ impl Shop {
             parcels.push(DropOffParcel {
                 number: S10::parse(&parcel.s10).ok(),
                 destination: order.ship_to.country.clone(),
-                service: service.map(|service| service.names.name(language.code()).to_owned()).unwrap_or_default(),
+                service: service
+                    .map(|service| service.names.name(language.code()).to_owned())
+                    .unwrap_or_default(),
                 grams: u32::try_from(parcel.weight_g).unwrap_or(0),
-                value: Some(documents::Money { minor: order.total.minor, currency: order.total.currency.clone() }),
+                value: Some(documents::Money {
+                    minor: order.total.minor,
+                    currency: order.total.currency.clone(),
+                }),
                 order: order.number,
             });
         }
@@ -83,12 +97,16 @@ impl Shop {
             parcels,
         };
         let document = documents::drop_off_slip(&input, language).map_err(Fault::internal)?;
-        self.write_paper(&format!("{}.pdf", view.card.number), document).await
+        self.write_paper(&format!("{}.pdf", view.card.number), document)
+            .await
     }
 
     async fn write_paper(&self, name: &str, document: Document) -> Result<PathBuf> {
         // Numbers of orders come from outside: only what is plain may become part of a path.
-        let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "-.".contains(*c)).collect();
+        let name: String = name
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || "-.".contains(*c))
+            .collect();
         let path = self.folder().papers().join(name);
         let unfinished = path.with_extension("part");
         tokio::fs::write(&unfinished, &document.pdf).await?;

@@ -11,7 +11,10 @@ use postal::{Address, Office, ParcelSize, Profile, S10};
 
 /// Sides are not measured yet; zero leaves them out of the check.
 pub fn parcel_size(weight_g: i64) -> ParcelSize {
-    ParcelSize { grams: u32::try_from(weight_g).unwrap_or(0), ..ParcelSize::default() }
+    ParcelSize {
+        grams: u32::try_from(weight_g).unwrap_or(0),
+        ..ParcelSize::default()
+    }
 }
 
 pub fn address(address: &api::place::Address) -> Address {
@@ -41,9 +44,9 @@ pub fn lines(to: &api::place::Address, from_country: &str) -> Vec<String> {
 
 pub fn no_service(reason: &NoService) -> Fault {
     match reason {
-        NoService::Suspended { country, since, .. } => {
-            Fault::new(Code::DestinationSuspended).with("country", country).with("since", since)
-        }
+        NoService::Suspended { country, since, .. } => Fault::new(Code::DestinationSuspended)
+            .with("country", country)
+            .with("since", since),
         NoService::NotWeighed => Code::WeightMissing.into(),
         other => Fault::new(Code::NoServiceFits).with("reason", other),
     }
@@ -52,7 +55,8 @@ pub fn no_service(reason: &NoService) -> Fault {
 /// The fault's code as the window knows it.
 pub fn no_service_code(reason: &NoService) -> String {
     let code = serde_json::to_value(no_service(reason).code).ok();
-    code.and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default()
+    code.and_then(|code| code.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// The office to go to: the one she chose, else the nearest to the shop that takes the service.
@@ -99,7 +103,9 @@ pub fn label(
             .map(|service| service.names.name(language.code()).to_owned())
             .unwrap_or_default(),
         weight_g,
-        sender: me.map(|me| lines(&me.address, &profile.country)).unwrap_or_default(),
+        sender: me
+            .map(|me| lines(&me.address, &profile.country))
+            .unwrap_or_default(),
         addressee: lines(&order.ship_to, &profile.country),
         number: number.map(grouped),
         bars: number.and_then(documents::code128_widths).unwrap_or_default(),

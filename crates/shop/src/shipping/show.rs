@@ -1,8 +1,8 @@
 //! Drop-offs and parcels as their screens show them.
 
+use super::rules;
 use super::store::{self, Stored};
 use super::view::{DropOffCard, DropOffPage, DropOffStep, DropOffView, OfficeView, ParcelCard};
-use super::rules;
 use crate::Shop;
 use crate::fault::{Code, Result};
 use messages::Language;
@@ -37,42 +37,82 @@ impl Shop {
         for parcel in store::ready(&mut connection).await? {
             ready.push(card(&mut connection, parcel, profile, language).await?);
         }
-        let past = rows(&mut connection, None).await?.into_iter().map(|row| drop_off_card(row, profile)).collect();
-        Ok(DropOffPage { ready, office: office.map(office_view), past })
+        let past = rows(&mut connection, None)
+            .await?
+            .into_iter()
+            .map(|row| drop_off_card(row, profile))
+            .collect();
+        Ok(DropOffPage {
+            ready,
+            office: office.map(office_view),
+            past,
+        })
     }
 
     pub async fn drop_off(&self, id: &str) -> Result<DropOffView> {
         let language = self.language().await?;
         let profile = self.operator().await?;
         let mut connection = self.read().acquire().await?;
-        let row = rows(&mut connection, Some(id)).await?.pop().ok_or(Code::NotFound)?;
+        let row = rows(&mut connection, Some(id))
+            .await?
+            .pop()
+            .ok_or(Code::NotFound)?;
         let office = profile.office(&row.office).map(office_view);
         let mut lines = Vec::new();
         for parcel in store::of_drop_off(&mut connection, id).await? {
             lines.push(card(&mut connection, parcel, profile, language).await?);
         }
-        Ok(DropOffView { card: drop_off_card(row, profile), lines, office })
+        Ok(DropOffView {
+            card: drop_off_card(row, profile),
+            lines,
+            office,
+        })
     }
 
     /// Offices by what was typed; the nearest ones when nothing was.
     pub async fn office_list(&self, text: &str) -> Result<Vec<OfficeView>> {
         let profile = self.operator().await?;
         let wanted = fold(text);
-        let postcode = self.me().await?.map(|me| me.address.postal_code).unwrap_or_default();
+        let postcode = self
+            .me()
+            .await?
+            .map(|me| me.address.postal_code)
+            .unwrap_or_default();
         let near = profile.offices_for_postcode(&postcode);
         let mut all: Vec<&Office> = near.clone();
-        all.extend(profile.offices.iter().filter(|office| !near.iter().any(|there| there.code == office.code)));
+        all.extend(
+            profile
+                .offices
+                .iter()
+                .filter(|office| !near.iter().any(|there| there.code == office.code)),
+        );
         let matches = |office: &&Office| {
-            let all = format!("{} {} {} {}", office.code, office.name, office.address.join(" "), office.postcode);
+            let all = format!(
+                "{} {} {} {}",
+                office.code,
+                office.name,
+                office.address.join(" "),
+                office.postcode
+            );
             let all = fold(&all);
             wanted.split_whitespace().all(|word| all.contains(word))
         };
-        Ok(all.into_iter().filter(matches).take(OFFICES).map(office_view).collect())
+        Ok(all
+            .into_iter()
+            .filter(matches)
+            .take(OFFICES)
+            .map(office_view)
+            .collect())
     }
 
     pub(super) async fn chosen_office(&self, profile: &'static Profile) -> Result<Option<&'static Office>> {
         let preferred = self.preferences().await?.office;
-        Ok(rules::office(profile, preferred.as_deref(), self.me().await?.as_ref(), None))
+        Ok(rules::office(
+            profile,
+            preferred.as_deref(),
+            self.me().await?.as_ref(),
+            None,
+        ))
     }
 }
 
@@ -122,7 +162,10 @@ async fn rows(connection: &mut SqliteConnection, id: Option<&str>) -> Result<Vec
 
 fn drop_off_card(row: Row, profile: &Profile) -> DropOffCard {
     DropOffCard {
-        office_name: profile.office(&row.office).map(|office| office.name.clone()).unwrap_or_default(),
+        office_name: profile
+            .office(&row.office)
+            .map(|office| office.name.clone())
+            .unwrap_or_default(),
         office_code: row.office,
         step: match row.status.as_str() {
             "left" => DropOffStep::Left,

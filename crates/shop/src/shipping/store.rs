@@ -137,7 +137,10 @@ pub(crate) async fn apply_parcel(writing: &mut Writing<'_>, entry: &Entry) -> Re
 }
 
 pub fn drop_off_key(status: DropOffStatus) -> String {
-    serde_json::to_value(status).ok().and_then(|key| key.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(status)
+        .ok()
+        .and_then(|key| key.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// Takes over what the marketplace says of a drop-off.

@@ -15,12 +15,22 @@ use view::{MoveReason, StockLine};
 
 impl Shop {
     /// Pieces come or go. Faults: `WouldBeNegative`, `OutOfRange`, `TooLong`.
-    pub async fn stock_move(&self, product_id: &str, delta: i64, reason: MoveReason, note: &str) -> Result<Product> {
+    pub async fn stock_move(
+        &self,
+        product_id: &str,
+        delta: i64,
+        reason: MoveReason,
+        note: &str,
+    ) -> Result<Product> {
         if delta == 0 || delta.abs() > limits::QUANTITY {
-            return Err(Fault::new(Code::OutOfRange).with("field", "quantity").with("most", limits::QUANTITY));
+            return Err(Fault::new(Code::OutOfRange)
+                .with("field", "quantity")
+                .with("most", limits::QUANTITY));
         }
         if note.chars().count() > limits::SHORT_TEXT_LETTERS {
-            return Err(Fault::new(Code::TooLong).with("field", "note").with("most", limits::SHORT_TEXT_LETTERS));
+            return Err(Fault::new(Code::TooLong)
+                .with("field", "note")
+                .with("most", limits::SHORT_TEXT_LETTERS));
         }
         let mut writing = self.begin().await?;
         let product = crate::catalog::store::product(writing.connection(), product_id).await?;
@@ -34,12 +44,16 @@ impl Shop {
     /// comes in between the two stays in the sum.
     pub async fn stock_count(&self, product_id: &str, expected: i64, counted: i64) -> Result<Product> {
         if !(0..=limits::QUANTITY).contains(&counted) {
-            return Err(Fault::new(Code::OutOfRange).with("field", "quantity").with("most", limits::QUANTITY));
+            return Err(Fault::new(Code::OutOfRange)
+                .with("field", "quantity")
+                .with("most", limits::QUANTITY));
         }
         let mut writing = self.begin().await?;
         crate::catalog::store::product(writing.connection(), product_id).await?;
         if counted != expected {
-            let delta = counted.saturating_sub(expected).clamp(-limits::QUANTITY, limits::QUANTITY);
+            let delta = counted
+                .saturating_sub(expected)
+                .clamp(-limits::QUANTITY, limits::QUANTITY);
             record(&mut writing, product_id, delta, Reason::Counted, "").await?;
         }
         writing.commit().await?;
@@ -58,7 +72,9 @@ fn check(on_hand: i64, delta: i64) -> Result<()> {
         return Err(Fault::new(Code::WouldBeNegative).with("on_hand", on_hand));
     }
     if after > limits::QUANTITY {
-        return Err(Fault::new(Code::OutOfRange).with("field", "quantity").with("most", limits::QUANTITY));
+        return Err(Fault::new(Code::OutOfRange)
+            .with("field", "quantity")
+            .with("most", limits::QUANTITY));
     }
     Ok(())
 }
@@ -84,7 +100,9 @@ pub(crate) async fn record(
     store::add(writing.connection(), &movement).await?;
     store::refresh(writing.connection(), product_id).await?;
     let stamp = writing.stamp().await?;
-    writing.record(stamp, product_id, Vec::new(), Action::MoveStock { movement }).await?;
+    writing
+        .record(stamp, product_id, Vec::new(), Action::MoveStock { movement })
+        .await?;
     writing.touches(Area::Stock);
     writing.touches(Area::Catalog);
     Ok(())

@@ -7,7 +7,10 @@ use sqlx::SqliteConnection;
 
 /// The text that a reason is stored and travels as.
 pub fn reason_key(reason: Reason) -> String {
-    serde_json::to_value(reason).ok().and_then(|key| key.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(reason)
+        .ok()
+        .and_then(|key| key.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// Adds a movement; one that is there already changes nothing.
@@ -44,9 +47,14 @@ pub async fn on_hand(connection: &mut SqliteConnection, product_id: &str) -> Res
 /// Brings the piece's own count up to the ledger.
 pub async fn refresh(connection: &mut SqliteConnection, product_id: &str) -> Result<()> {
     let sum = on_hand(connection, product_id).await?;
-    sqlx::query!("UPDATE products SET on_hand = ? WHERE id = ? AND on_hand <> ?", sum, product_id, sum)
-        .execute(connection)
-        .await?;
+    sqlx::query!(
+        "UPDATE products SET on_hand = ? WHERE id = ? AND on_hand <> ?",
+        sum,
+        product_id,
+        sum
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -30,9 +30,18 @@ impl Shop {
         tasks.truncate(TASKS);
         let sold = store::list(&mut connection, &SOLD, false).await?;
         let fortnight = rules::midnights(self.world().now_ms(), self.world().offset_minutes(), 14);
-        let mut days: Vec<DaySales> =
-            fortnight.iter().map(|day_ms| DaySales { day_ms: *day_ms, minor: 0, pieces: 0 }).collect();
-        for order in sold.iter().filter(|order| order.state.total.currency == state.currency) {
+        let mut days: Vec<DaySales> = fortnight
+            .iter()
+            .map(|day_ms| DaySales {
+                day_ms: *day_ms,
+                minor: 0,
+                pieces: 0,
+            })
+            .collect();
+        for order in sold
+            .iter()
+            .filter(|order| order.state.total.currency == state.currency)
+        {
             if let Some(day) =
                 rules::day_index(&fortnight, order.state.placed_ms).and_then(|index| days.get_mut(index))
             {
@@ -45,11 +54,10 @@ impl Shop {
             minor: days.iter().map(|day| day.minor).sum(),
             currency: state.currency.clone(),
         };
-        let products = sqlx::query_scalar!(
-            r#"SELECT COUNT(*) AS "count!: u32" FROM products WHERE deleted = 0"#
-        )
-        .fetch_one(&mut *connection)
-        .await?;
+        let products =
+            sqlx::query_scalar!(r#"SELECT COUNT(*) AS "count!: u32" FROM products WHERE deleted = 0"#)
+                .fetch_one(&mut *connection)
+                .await?;
         Ok(Today {
             seller_name: state.seller_name,
             more: u32::try_from(more).unwrap_or(u32::MAX),
@@ -80,11 +88,17 @@ async fn on_the_way(
     language: Language,
 ) -> Result<Vec<OnTheWay>> {
     let mut way = Vec::new();
-    for order in orders.iter().filter(|order| order.status >= OrderStatus::Labelled).take(100) {
+    for order in orders
+        .iter()
+        .filter(|order| order.status >= OrderStatus::Labelled)
+        .take(100)
+    {
         let Some(parcel) = crate::shipping::store::parcel_of_order(connection, &order.state.id).await? else {
             continue;
         };
-        let Some(newest) = parcel.events.iter().max_by_key(|event| event.at_ms) else { continue };
+        let Some(newest) = parcel.events.iter().max_by_key(|event| event.at_ms) else {
+            continue;
+        };
         way.push(OnTheWay {
             order_id: order.state.id.clone(),
             order_number: order.state.number.clone(),

@@ -10,12 +10,18 @@ use sqlx::SqliteConnection;
 /// Drafts that are worth a reminder: the ones she worked on last.
 const DRAFTS: i64 = 3;
 
-pub async fn all(connection: &mut SqliteConnection, home: &str, refused: &[RefusedChange]) -> Result<Vec<Task>> {
+pub async fn all(
+    connection: &mut SqliteConnection,
+    home: &str,
+    refused: &[RefusedChange],
+) -> Result<Vec<Task>> {
     let mut tasks: Vec<Task> = refused.iter().map(change_refused).collect();
     let open = store::list(connection, &crate::orders::OPEN, true).await?;
-    tasks.extend(open.iter().filter(|order| !order.state.oversold.is_empty()).map(|order| {
-        order_task(TaskKind::Oversold, order, home)
-    }));
+    tasks.extend(
+        open.iter()
+            .filter(|order| !order.state.oversold.is_empty())
+            .map(|order| order_task(TaskKind::Oversold, order, home)),
+    );
     for order in &open {
         let refused_parcel = match order.status {
             OrderStatus::Labelled => crate::shipping::store::parcel_of_order(connection, &order.state.id)
@@ -44,7 +50,11 @@ fn order_task(kind: TaskKind, order: &Listed, home: &str) -> Task {
     Task {
         kind,
         subject: state.id.clone(),
-        title: state.lines.first().map(|line| line.title.clone()).unwrap_or_default(),
+        title: state
+            .lines
+            .first()
+            .map(|line| line.title.clone())
+            .unwrap_or_default(),
         person: state.buyer_name.clone(),
         place: state.ship_to.city.clone(),
         count: state.lines.iter().map(|line| line.quantity).sum(),
@@ -69,13 +79,19 @@ fn plain(kind: TaskKind, subject: String, title: String) -> Task {
 }
 
 fn change_refused(change: &RefusedChange) -> Task {
-    plain(TaskKind::ChangeRefused, change.subject.clone(), change.title.clone())
+    plain(
+        TaskKind::ChangeRefused,
+        change.subject.clone(),
+        change.title.clone(),
+    )
 }
 
 /// Parcels that lie ready: one task for all of them.
 async fn hand_in(connection: &mut SqliteConnection) -> Result<Option<Task>> {
     let ready = crate::shipping::store::ready(connection).await?;
-    let Some(first) = ready.first() else { return Ok(None) };
+    let Some(first) = ready.first() else {
+        return Ok(None);
+    };
     let order = store::state(connection, &first.order_id).await?;
     let mut task = plain(TaskKind::HandInParcels, String::new(), String::new());
     task.count = i64::try_from(ready.len()).unwrap_or(i64::MAX);
@@ -89,7 +105,10 @@ async fn leave(connection: &mut SqliteConnection) -> Result<Vec<Task>> {
     let rows = sqlx::query!("SELECT id, number FROM drop_offs WHERE status = 'closed' ORDER BY closed_ms")
         .fetch_all(connection)
         .await?;
-    Ok(rows.into_iter().map(|row| plain(TaskKind::LeaveDropOff, row.id, row.number)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| plain(TaskKind::LeaveDropOff, row.id, row.number))
+        .collect())
 }
 
 async fn drafts(connection: &mut SqliteConnection) -> Result<Vec<Task>> {
