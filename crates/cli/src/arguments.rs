@@ -32,6 +32,10 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one of it in the life of the process"
+)]
 pub enum Command {
     /// Name the shop and begin.
     Init {
@@ -102,6 +106,10 @@ pub enum Command {
 }
 
 #[derive(Debug, Subcommand)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one of it in the life of the process"
+)]
 pub enum ProductCommand {
     /// Write a new piece down.
     Add(Fields),

@@ -27,9 +27,9 @@ pub async fn run(shop: Shop, job: Job) -> Done {
     match job {
         Job::RefreshToken => {
             keeper.renew(&shop, &wire).await?;
-            return Ok(Answer::Done);
+            Ok(Answer::Done)
         }
-        Job::FetchPhoto { hash } => return photos::fetch(&shop, &wire, &hash).await,
+        Job::FetchPhoto { hash } => photos::fetch(&shop, &wire, &hash).await,
         job => {
             let token = keeper.access(&shop, &wire).await?;
             over_network(&shop, &wire, &token, job).await
