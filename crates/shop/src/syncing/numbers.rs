@@ -2,6 +2,7 @@
 
 use crate::Shop;
 use crate::fault::Result;
+use crate::settings::store as settings;
 use crate::writing::Area;
 use api::lease::{Lease, LeaseRequest};
 use std::collections::BTreeSet;
@@ -23,9 +24,13 @@ pub async fn wanted(shop: &Shop) -> Result<Option<LeaseRequest>> {
         .filter(|service| service.tracked)
         .map(|service| service.indicator.as_str())
         .collect();
-    let now_ms = shop.world().now_ms();
     let mut lacking = Vec::new();
     let mut connection = shop.read().acquire().await?;
+    // By the marketplace's time: a laptop set to 2099 would find every block expired.
+    let now_ms = shop
+        .world()
+        .now_ms()
+        .saturating_add(settings::clock(&mut connection).await?.offset_ms);
     for indicator in indicators {
         let unused = sqlx::query_scalar!(
             r#"SELECT COALESCE(SUM("end" - next), 0) AS "unused!: i64" FROM leases

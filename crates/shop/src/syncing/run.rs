@@ -19,6 +19,8 @@ use tokio::time::Instant;
 const LOOK: Duration = Duration::from_secs(20);
 /// A jump of the clock by more than this is a sleep.
 const SLEPT_MS: i64 = 5_000;
+/// While the marketplace answers, a terminal waits this long for another try of what failed.
+const SOON_MS: i64 = 5_000;
 /// `AGREED_MS` on the disk may be this old.
 const AGREED_STEP_MS: i64 = 60_000;
 
@@ -165,9 +167,18 @@ impl Driver {
         }
     }
 
-    /// Goes on until nothing is under way.
+    /// Goes on until nothing is under way and nothing is about to be tried again.
     pub async fn run_to_rest(&mut self) {
-        while !self.engine.is_resting() {
+        loop {
+            let well = self
+                .status
+                .as_ref()
+                .is_some_and(|status| status.trouble.is_none());
+            let now_ms = self.clock.now(self.shop.world());
+            let soon = self.wake.is_some_and(|wake| wake - now_ms <= SOON_MS);
+            if self.engine.is_resting() && !(well && soon) {
+                return;
+            }
             self.next().await;
         }
     }

@@ -189,7 +189,8 @@ impl Laptop {
 
     /// A piece that can be sold.
     pub async fn piece(&self, title: &str, photo: Vec<u8>) -> Product {
-        let id = self.shop.product_create().await.unwrap().id;
+        let begun = self.shop.product_create().await.unwrap();
+        let id = begun.id;
         let price = Price {
             minor: 78_000,
             currency: "MXN".into(),
@@ -201,7 +202,10 @@ impl Laptop {
             FieldChange::Branch("ceramics".into()),
         ];
         self.shop.product_edit(&id, changes).await.unwrap();
-        self.shop.stock_move(&id, 3, MoveReason::Made, "").await.unwrap();
+        self.shop
+            .stock_move(&id, 3 - begun.on_hand, MoveReason::Made, "")
+            .await
+            .unwrap();
         self.shop.photo_add(&id, "foto.png", photo).await.unwrap();
         self.shop.product_publish(&id).await.unwrap()
     }

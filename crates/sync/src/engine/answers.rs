@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 
 /// After this many photos in a row that are not there yet, the rest has time.
 const MISSES: usize = 500;
+/// More blocks of numbers than any operator has kinds of them.
+const LEASES: u32 = 16;
 
 impl Engine {
     /// The marketplace has answered as a marketplace does.
@@ -43,16 +45,22 @@ impl Engine {
                 // The operator may be known only now: its services say which numbers are needed.
                 self.want(Kind::Lease);
             }
-            (Kind::Lease, Answer::LeaseWanted(request)) => {
-                self.lease = request.map_or(LeaseStep::Rest, LeaseStep::Ask);
-            }
+            (Kind::Lease, Answer::LeaseWanted(None)) => self.leases = 0,
+            (Kind::Lease, Answer::LeaseWanted(Some(request))) => self.lease = LeaseStep::Ask(request),
             (Kind::Lease, Answer::Leased(lease)) => {
                 self.reached();
                 self.lease = LeaseStep::Got(lease);
             }
             (Kind::Lease, Answer::Done) => {
-                self.lane(Kind::Lease).succeed();
-                self.want(Kind::Lease);
+                self.leases += 1;
+                if self.leases < LEASES {
+                    self.lane(Kind::Lease).succeed();
+                    self.want(Kind::Lease);
+                } else {
+                    // Whatever the disk says: numbers are scarce, and this is no way to use them up.
+                    self.leases = 0;
+                    self.rest(Kind::Lease);
+                }
             }
             (Kind::Upload, answer) => self.uploaded(answer),
             (Kind::Fetch, answer) => self.fetched(answer),

@@ -127,8 +127,10 @@ impl Engine {
     }
 
     fn next_lease(&mut self, open: bool) -> Option<Job> {
+        // The feed first: with it comes the marketplace's time, by which numbers expire.
+        let first = matches!(self.lease, LeaseStep::Rest) && self.gives_way(Kind::Pull);
         match std::mem::take(&mut self.lease) {
-            LeaseStep::Rest => (open && self.takes(Kind::Lease)).then_some(Job::LoadLease),
+            LeaseStep::Rest => (open && !first && self.takes(Kind::Lease)).then_some(Job::LoadLease),
             LeaseStep::Ask(request) if open => Some(Job::RequestLease(request)),
             LeaseStep::Got(lease) => Some(Job::SaveLease(lease)),
             waiting @ LeaseStep::Ask(_) => {

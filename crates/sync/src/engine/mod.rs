@@ -199,6 +199,8 @@ pub struct Engine {
     upload: Uploading,
     fetch: Fetching,
     lease: LeaseStep,
+    /// Blocks that came one after the other, without ever being enough.
+    leases: u32,
     next: Ticket,
     agreed_ms: Option<i64>,
     said: Option<Status>,
@@ -232,6 +234,7 @@ impl Engine {
             upload: Uploading::default(),
             fetch: Fetching::default(),
             lease: LeaseStep::default(),
+            leases: 0,
             next: Ticket(1),
             agreed_ms: None,
             said: None,

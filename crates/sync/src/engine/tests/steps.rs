@@ -5,6 +5,7 @@ use crate::engine::{Engine, RECONCILE_MS};
 use api::clock::Stamp;
 use api::feed::{Entry, FeedPage};
 use api::intent::{Action, Intent, IntentAnswer, Outcome, PushAnswer};
+use api::lease::{Lease, LeaseRequest};
 
 const NOW: i64 = 1_790_000_000_000;
 
@@ -457,4 +458,41 @@ fn paused_it_asks_nothing_and_then_goes_on() {
     assert_eq!(desk.phase(), Phase::Paused);
     desk.event(Event::Pause(false));
     assert!(desk.has(is_load) && desk.has(is_pull) && desk.stream.is_some());
+}
+
+#[test]
+fn numbers_are_never_asked_for_without_end() {
+    let mut desk = Desk::new(true);
+    assert!(!desk.has(|job| *job == Job::LoadLease), "the feed comes first");
+    desk.answer(is_pull, Ok(page("0", &[], false)));
+    let mut leases = 0;
+    while desk.has(|job| *job == Job::LoadLease) {
+        leases += 1;
+        assert!(leases < 50, "it asks without end");
+        let request = LeaseRequest {
+            id: format!("l{leases}"),
+            indicator: "RR".into(),
+            count: 100,
+        };
+        let lease = Lease {
+            id: request.id.clone(),
+            indicator: "RR".into(),
+            country: "MX".into(),
+            first: 0,
+            end: 100,
+            laptop_id: "a".into(),
+            issued_ms: 0,
+            expires_ms: 0,
+        };
+        desk.answer(
+            |job| *job == Job::LoadLease,
+            Ok(Answer::LeaseWanted(Some(request))),
+        );
+        desk.answer(
+            |job| matches!(job, Job::RequestLease(_)),
+            Ok(Answer::Leased(lease)),
+        );
+        desk.answer(|job| matches!(job, Job::SaveLease(_)), Ok(Answer::Done));
+    }
+    assert!(desk.wake.is_some());
 }
