@@ -15,7 +15,7 @@ const SHOWN: usize = 80;
 pub struct Tally {
     logs: PathBuf,
     started: Instant,
-    pub counts: Counts,
+    counts: Counts,
 }
 
 #[derive(Default, Clone, Copy, PartialEq, Eq, Debug)]
@@ -82,7 +82,9 @@ impl Tally {
         }
     }
 
-    fn fail<T>(&self, name: &str, log: &Path, why: &str) -> Result<T> {
+    fn fail<T>(&mut self, name: &str, log: &Path, why: &str) -> Result<T> {
+        // A step that ends badly without naming a failed test is a failure all the same.
+        self.counts.failed = self.counts.failed.max(1);
         if log.exists() {
             println!("\n{}\n", children::tail(log, SHOWN));
         }
@@ -171,6 +173,7 @@ pub fn count(output: &str) -> Counts {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
 
@@ -186,6 +189,21 @@ mod tests {
                 passed: 16,
                 failed: 5,
                 ignored: 1
+            }
+        );
+    }
+
+    #[test]
+    fn a_step_that_fails_without_a_word_is_counted() {
+        let mut tally = Tally::new().unwrap();
+        let failed: Result<()> = tally.work("a step of a test", |_| bail!("it broke"));
+        assert!(failed.is_err());
+        assert_eq!(
+            tally.counts,
+            Counts {
+                passed: 0,
+                failed: 1,
+                ignored: 0
             }
         );
     }

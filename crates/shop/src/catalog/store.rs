@@ -5,6 +5,7 @@ use super::{rules, view};
 use crate::fault::{Code, Fault, Result};
 use crate::writing::{Area, Writing};
 use api::feed::Entry;
+use api::intent::{Action, Intent};
 use api::product::{Money, ProductState, Size, StockMode, field};
 use serde::de::DeserializeOwned;
 use sqlx::{FromRow, SqliteConnection};
@@ -147,17 +148,46 @@ pub(crate) async fn apply(writing: &mut Writing<'_>, entry: &Entry) -> Result<()
         .chain(said.photos.values().map(|p| &p.stamp));
     stamps.for_each(|stamp| clock.seen(stamp, now_ms));
     crate::settings::store::set_clock(writing.connection(), clock).await?;
-    let mut state = match state(writing.connection(), &entry.id).await {
-        Ok(state) => state,
-        Err(fault) if fault.code == Code::NotFound => ProductState {
-            id: entry.id.clone(),
-            ..ProductState::default()
-        },
-        Err(fault) => return Err(fault),
-    };
-    sync::products::merge(&mut state, &said);
+    // What the marketplace said, with this laptop's changes that it has not taken on top: a stamp that it
+    // took back to its own time does not live on here.
+    let mut state = said;
+    replay(writing.connection(), &mut state).await?;
     crate::photos::store::want(writing, &state).await?;
     write(writing, &state, false).await
+}
+
+/// Puts the changes that wait, or that were refused and are still to be looked at, on top of a state.
+async fn replay(connection: &mut SqliteConnection, state: &mut ProductState) -> Result<()> {
+    let bodies = sqlx::query_scalar!(
+        "SELECT body FROM outbox WHERE subject = ? AND status IN ('waiting', 'refused') ORDER BY epoch, seq",
+        state.id
+    )
+    .fetch_all(connection)
+    .await?;
+    for intent in bodies
+        .iter()
+        .filter_map(|body| serde_json::from_str::<Intent>(body).ok())
+    {
+        let stamp = &intent.stamp;
+        match intent.action {
+            Action::SetProduct { fields, .. } => {
+                for (name, value) in fields {
+                    sync::products::set_field(state, &name, value, stamp);
+                }
+            }
+            Action::AttachPhoto { photo, place, .. } => {
+                sync::products::attach(state, photo, place, stamp);
+            }
+            Action::PlacePhoto { hash, place, .. } => {
+                sync::products::place(state, &hash, place, stamp);
+            }
+            Action::DetachPhoto { hash, .. } => {
+                sync::products::detach(state, &hash, stamp);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 #[derive(FromRow)]
