@@ -21,9 +21,17 @@ async fn a_push_whose_answer_is_lost_counts_once() {
 
     // The same, with the marketplace gone before the second try and the app started anew.
     a.shop.stock_move(&id, 5, MoveReason::Made, "").await.unwrap();
-    proxy.next("/push", 1, Fate::LoseAnswer);
-    let state = a.shop.sync_once(Duration::from_secs(30)).await.unwrap();
-    assert_eq!((state.phase, state.waiting), (SyncPhase::Offline, 1));
+    let lost = proxy.lost("/push");
+    proxy.next("/push", usize::MAX, Fate::LoseAnswer);
+    let syncing = keep_syncing(&a);
+    until(&a.shop, "a lost answer", |_| {
+        let again = proxy.lost("/push") > lost;
+        async move { again }
+    })
+    .await;
+    syncing.stop().await;
+    proxy.clear();
+    assert_eq!(a.shop.sync_state().await.unwrap().waiting, 1);
     market.stop().await;
     let a = a.restart().await;
     market.start_again().await;
@@ -122,7 +130,7 @@ async fn a_killed_app_goes_on_where_it_was() {
     proxy.next("/push", usize::MAX, Fate::LoseAnswer);
     let syncing = keep_syncing(&a);
     until(&a.shop, "a push", |_| {
-        let pushed = proxy.count("/push") > 0;
+        let pushed = proxy.lost("/push") > 0;
         async move { pushed }
     })
     .await;

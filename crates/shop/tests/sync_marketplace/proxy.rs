@@ -23,6 +23,7 @@ pub enum Fate {
 struct State {
     fates: Vec<(String, Fate, usize)>,
     seen: BTreeMap<String, usize>,
+    lost: BTreeMap<String, usize>,
 }
 
 #[derive(Clone)]
@@ -71,14 +72,21 @@ impl Proxy {
 
     /// How many requests with this text in their line came by.
     pub fn count(&self, text: &str) -> usize {
-        let state = self.state.lock().unwrap();
-        state
-            .seen
-            .iter()
-            .filter(|(line, _)| line.contains(text))
-            .map(|(_, count)| count)
-            .sum()
+        matching(&self.state.lock().unwrap().seen, text)
     }
+
+    /// How many of them the marketplace has answered in vain.
+    pub fn lost(&self, text: &str) -> usize {
+        matching(&self.state.lock().unwrap().lost, text)
+    }
+}
+
+fn matching(counts: &BTreeMap<String, usize>, text: &str) -> usize {
+    counts
+        .iter()
+        .filter(|(line, _)| line.contains(text))
+        .map(|(_, count)| count)
+        .sum()
 }
 
 async fn carry(mut client: TcpStream, target: SocketAddr, state: Arc<Mutex<State>>) -> std::io::Result<()> {
@@ -134,6 +142,7 @@ async fn carry(mut client: TcpStream, target: SocketAddr, state: Arc<Mutex<State
         copy(&mut (&mut from_client).take(length), &mut to_server).await?;
         // The first byte of the answer: it is done there.
         from_server.read_u8().await?;
+        *state.lock().unwrap().lost.entry(line).or_default() += 1;
         return Ok(());
     }
     tokio::select! {
