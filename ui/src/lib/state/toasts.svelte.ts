@@ -1,16 +1,9 @@
 // Short words in the corner, with a way back.
 import { faultOf } from '$lib/door'
 import { faultText } from '$lib/language/fault.svelte'
+import { admit, lifeOf, type Toast } from './toast-queue'
 
-export type Toast = {
-  id: number
-  text: string
-  hint?: string
-  tone: 'done' | 'info' | 'attention'
-  action?: { label: string; run: () => void | Promise<void> }
-}
-
-const LIFE_MS = 9000
+export type { Toast } from './toast-queue'
 
 class Toasts {
   list = $state.raw<Toast[]>([])
@@ -18,8 +11,8 @@ class Toasts {
 
   show(toast: Omit<Toast, 'id'>): void {
     const id = this.#next++
-    this.list = [...this.list.slice(-2), { ...toast, id }]
-    setTimeout(() => this.#expire(id), LIFE_MS)
+    this.list = admit(this.list, { ...toast, id })
+    setTimeout(() => this.#expire(id), lifeOf(toast))
   }
 
   done(text: string, action?: Toast['action']): void {
