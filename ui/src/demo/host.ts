@@ -1,5 +1,6 @@
 // Fixtures in the backend's place: `npm run demo`. Never part of the product's build.
 import type {
+  Code,
   commands as Real,
   Fault,
   OrderCard,
@@ -418,9 +419,15 @@ const made = {
       qr: Array.from({ length: 29 * 29 }, (_, index) => ((index * 7919) % 13) % 2 === 0),
       expires_ms: Date.now() + 600_000
     })),
-  signInPoll: () => ok(() => (++poll < 4 ? 'waiting' : (Object.assign(shop, { signed_in: true }), 'done'))),
+  signInPoll: () =>
+    ok(() =>
+      ++poll < 4
+        ? 'waiting'
+        : (Object.assign(sync, { phase: 'idle' }), Object.assign(shop, { signed_in: true }), 'done')
+    ),
   signInCancel: () => ok(() => null),
-  signOut: () => ok(() => Object.assign(shop, { signed_in: false })),
+  signOut: () =>
+    ok(() => (Object.assign(sync, { phase: 'signed_out' }), Object.assign(shop, { signed_in: false }))),
   laptopList: () =>
     ok(() => [
       {
@@ -451,6 +458,12 @@ const made = {
   laptopRevoke: () => ok(() => []),
   openAddress: () => ok(() => null)
 } satisfies Partial<typeof Real>
+
+const [failing, code] = (new URLSearchParams(location.search).get('fail') ?? '').split(':')
+if (failing && code) {
+  const all = made as Record<string, unknown>
+  all[failing] = async () => ({ status: 'error', error: failure(code as Code) })
+}
 
 export const commands = made as unknown as typeof Real
 

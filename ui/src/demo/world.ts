@@ -1,4 +1,5 @@
-// A shop in memory. `?s=` chooses how it is: full (default), empty, many, offline, error, slow, long, first, closed.
+// A shop in memory. `?s=` chooses how it is: full (default), empty, many, offline, error, slow, long, first, closed,
+// photos, sending, paused, revoked, lost (signed in, its key gone), refused, nofit, out. `?fail=orderAccept:disk_full` makes one command fail.
 import type {
   Code,
   DropOffView,
@@ -48,7 +49,10 @@ export const shop: ShopState = {
   folder: '/home/maria/.local/share/puesto'
 }
 
+/** Changes that the marketplace does not have yet. */
+export const waiting = ['offline', 'sending', 'paused', 'revoked', 'lost', 'out', 'empty'].includes(scenario)
 const long = scenario === 'long'
+const TWENTY = Array.from({ length: 19 }, (_, at) => ['rug', 'doll', 'basket', 'jug'][at % 4] ?? 'rug')
 const price = (pesos: number) => ({ minor: pesos * 100, currency: 'MXN' })
 
 type Seed = [
@@ -79,18 +83,23 @@ function product([title, drawing, pesos, onHand, unique, status, branch]: Seed, 
       ? `${title}, con todos los detalles que su abuela enseñó y una historia larguísima de veras`
       : title
   const photos = drawing
-    ? [drawing, ...(index === 1 ? ['rug', 'doll', 'basket'] : [])].map((one, at) => ({
-        hash: `demo-${one}-${index * 10 + at}`,
-        large: `demo-${one}-${index * 10 + at}`,
-        small: `demo-${one}-${index * 10 + at}`,
-        alt: '',
-        sent: true
-      }))
+    ? [drawing, ...(index === 1 ? (scenario === 'photos' ? TWENTY : ['rug', 'doll', 'basket']) : [])].map(
+        (one, at) => ({
+          hash: `demo-${one}-${index * 10 + at}`,
+          large: `demo-${one}-${index * 10 + at}`,
+          small: `demo-${one}-${index * 10 + at}`,
+          alt: '',
+          sent: true
+        })
+      )
     : []
   return {
     id: `piece-${index}`,
     sku: title ? `TN-${String(index + 1).padStart(3, '0')}` : '',
-    title: name,
+    title:
+      scenario === 'solid' && title
+        ? 'Ollabarrobruñidodosplitrosconasasypintadaamanoporlaabueladesantamaríaatzompaoaxac'
+        : name,
     story:
       index === 1
         ? 'Las flores son las del invernadero de mi madre. Tardé tres semanas; el hilo rojo lo teñí con grana.'
@@ -113,7 +122,7 @@ function product([title, drawing, pesos, onHand, unique, status, branch]: Seed, 
     deleted: false,
     photos,
     missing: [],
-    waiting: scenario === 'offline',
+    waiting,
     refused: scenario === 'refused' && index === 0 ? 'invalid' : null,
     created_ms: now - 20 * DAY,
     changed_ms: now - index * 3_600_000
@@ -130,11 +139,18 @@ export function judge(one: Product): Product {
   return { ...one, missing }
 }
 
-const count = scenario === 'empty' || scenario === 'first' ? 0 : scenario === 'many' ? 10_000 : SEEDS.length
+const count =
+  scenario === 'empty' || scenario === 'first'
+    ? 0
+    : scenario === 'many'
+      ? 10_000
+      : scenario === '200'
+        ? 200
+        : SEEDS.length
 export const products: Product[] = Array.from({ length: count }, (_, index) => {
-  const seed = SEEDS[scenario === 'many' ? index % 9 : index] ?? SEEDS[0]
+  const seed = SEEDS[count > 10 ? index % 9 : index] ?? SEEDS[0]
   const one = judge(product(seed as Seed, index))
-  return scenario === 'many' ? { ...one, title: `${one.title} n.º ${index + 1}` } : one
+  return count > 10 ? { ...one, title: `${one.title} n.º ${index + 1}` } : one
 })
 
 export const offices: OfficeView[] = [
@@ -203,7 +219,7 @@ function order(
     placed_ms: now - DAY,
     ship_by_ms: now + dueDays * DAY,
     cancelled_reason: step === 'cancelled' ? 'Me lo pidió quien compró' : null,
-    waiting: scenario === 'offline',
+    waiting,
     refused: scenario === 'refused' && index === 2 ? 'order_moved_on' : null,
     weight_g: 420,
     services,
@@ -225,14 +241,19 @@ function order(
         'MÉXICO'
       ],
       addressee: shipTo,
-      number: numbered ? `RR 473 12${4 + (index % 5)} 829 MX` : null,
+      number: numbered ? `RR 473 124 ${829 + index} MX` : null,
       bars: numbered ? BARS : [],
       office: 'Tlaquepaque Centro (45501)'
     }
   }
 }
 
-const NAME = long ? 'María Guadalupe Concepción de los Ángeles Hernández Villavicencio' : 'Elena Martín'
+const NAME =
+  scenario === 'solid'
+    ? 'Guadalupehernandezvillavicenciodelosangelesmartinezlopez'
+    : long
+      ? 'María Guadalupe Concepción de los Ángeles Hernández Villavicencio'
+      : 'Elena Martín'
 export const orders: OrderView[] =
   count === 0
     ? []
@@ -279,7 +300,7 @@ const drop = (
     closed_ms: now - days * DAY,
     left_ms: step === 'closed' ? null : now - days * DAY + 7_200_000,
     decided_ms: step === 'closed' || step === 'left' ? null : now - (days - 0.5) * DAY,
-    waiting: scenario === 'offline'
+    waiting
   },
   lines,
   office: offices[0] ?? null
@@ -305,6 +326,10 @@ const PHASES: Record<string, SyncState['phase']> = {
   many: 'sending_photos',
   refused: 'idle',
   error: 'troubled',
+  sending: 'sending',
+  paused: 'paused',
+  revoked: 'revoked',
+  lost: 'signed_out',
   first: 'signed_out',
   empty: 'signed_out',
   out: 'signed_out'
@@ -312,7 +337,7 @@ const PHASES: Record<string, SyncState['phase']> = {
 
 export const sync: SyncState = {
   phase: PHASES[scenario] ?? 'idle',
-  waiting: scenario === 'offline' ? 3 : 0,
+  waiting: waiting ? 3 : 0,
   photos_waiting: scenario === 'offline' ? 2 : scenario === 'many' ? 7 : 0,
   photos_sent: scenario === 'many' ? 2 : 0,
   bytes_waiting: scenario === 'many' || scenario === 'offline' ? 4_200_000 : 0,

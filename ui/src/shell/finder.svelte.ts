@@ -6,6 +6,7 @@ import { t, type MessageKey } from '$lib/language/index.svelte'
 import { go, to } from '$lib/router/index.svelte'
 import { shop } from '$lib/state/shop.svelte'
 import { matches } from './matches'
+import { findByNumber } from './post-numbers'
 
 export type Found = {
   key: string
@@ -62,6 +63,29 @@ async function products(text: string): Promise<Found[]> {
   }))
 }
 
+async function numbers(text: string): Promise<Found[]> {
+  const { parcels, dropOffs } = await findByNumber(text)
+  return [
+    ...parcels.slice(0, 5).map((parcel) => ({
+      key: `parcel ${parcel.id}`,
+      group: 'palette.orders' as const,
+      icon: 'orders' as const,
+      title: t('order.title', { name: parcel.addressee }),
+      aside: `${parcel.order_number} · ${parcel.s10_shown}`,
+      photo: parcel.photo,
+      run: () => go(to.order(parcel.order_id))
+    })),
+    ...dropOffs.slice(0, 5).map((one) => ({
+      key: `drop-off ${one.id}`,
+      group: 'nav.drop_offs' as const,
+      icon: 'dropOffs' as const,
+      title: t('drop_off.title', { number: one.number }),
+      aside: t(`drop_off.step.${one.step}`),
+      run: () => go(to.dropOff(one.id))
+    }))
+  ]
+}
+
 export class Finder {
   found = $state.raw<Found[]>([])
   answered = $state(false)
@@ -70,9 +94,18 @@ export class Finder {
 
   async find(text: string): Promise<void> {
     const turn = ++this.#turn
-    const [pieces, orders] = await Promise.all([products(text).catch(() => []), this.#find(text)])
+    const [pieces, orders, numbered] = await Promise.all([
+      products(text).catch(() => []),
+      this.#find(text),
+      numbers(text).catch(() => [])
+    ])
     if (turn !== this.#turn) return
-    this.found = [...pieces, ...orders, ...actions().filter((action) => matches(action.title, text))]
+    this.found = [
+      ...pieces,
+      ...orders,
+      ...numbered,
+      ...actions().filter((action) => matches(action.title, text))
+    ]
     this.answered = true
   }
 

@@ -1,4 +1,5 @@
 // Short words in the corner, with a way back.
+import { untrack } from 'svelte'
 import { faultOf } from '$lib/door'
 import { faultText } from '$lib/language/fault.svelte'
 import { admit, lifeOf, type Toast } from './toast-queue'
@@ -11,7 +12,11 @@ class Toasts {
 
   show(toast: Omit<Toast, 'id'>): void {
     const id = this.#next++
-    this.list = admit(this.list, { ...toast, id })
+    // An effect that says something must not run again when what is said changes.
+    this.list = admit(
+      untrack(() => this.list),
+      { ...toast, id }
+    )
     setTimeout(() => this.#expire(id), lifeOf(toast))
   }
 
