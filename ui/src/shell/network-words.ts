@@ -12,7 +12,7 @@ export type NetworkWords = {
 }
 
 export function networkWords(state: SyncState | null, bytesLeft: string): NetworkWords {
-  if (!state) return { icon: 'check', tone: 'calm', title: 'net.unknown', text: null, params: {} }
+  if (!state) return { icon: 'again', tone: 'calm', title: 'net.unknown', text: null, params: {} }
   const waiting = state.waiting + state.photos_waiting
   const params: Params = {
     count: waiting,
