@@ -10,8 +10,9 @@ use thirtyfour::prelude::*;
 
 pub struct App {
     pub page: Page,
+    driver_process: Running,
     shop: PathBuf,
-    _driver: Running,
+    album: bool,
 }
 
 impl Deref for App {
@@ -47,10 +48,22 @@ impl App {
                 driver: driver_session,
             },
             shop: shop.to_owned(),
-            _driver: driver,
+            album: true,
+            driver_process: driver,
         };
         app.resize(1280, 800).await?;
         Ok(app)
+    }
+
+    /// Steps that another story has in its album are not pictured again.
+    pub fn without_pictures(mut self) -> Self {
+        self.album = false;
+        self
+    }
+
+    pub fn with_pictures(mut self) -> Self {
+        self.album = true;
+        self
     }
 
     pub async fn resize(&self, width: u32, height: u32) -> WebDriverResult<()> {
@@ -64,8 +77,41 @@ impl App {
         Ok(())
     }
 
+    /// Chooses a file in a file field, as the system's dialog does.
+    pub async fn give_file(&self, field: &str, file: &Path) -> WebDriverResult<()> {
+        self.test(field)
+            .await?
+            .send_keys(file.display().to_string())
+            .await
+    }
+
+    /// Waits until the corner says this phase of the network.
+    pub async fn phase(&self, phase: &str) -> WebDriverResult<()> {
+        self.until(
+            &format!("the network is {phase}"),
+            &format!("document.querySelector('[data-testid=network]')?.dataset.phase === '{phase}'"),
+        )
+        .await
+    }
+
+    /// Waits until what waits for the network compares so, as in `> 0`.
+    pub async fn waits_with(&self, what: &str, comparison: &str) -> WebDriverResult<()> {
+        let condition =
+            format!("document.querySelector('[data-testid=network]')?.dataset.waiting {comparison}");
+        self.until(what, &condition).await
+    }
+
+    /// Waits until the marketplace has everything.
+    pub async fn carried(&self) -> WebDriverResult<()> {
+        self.phase("idle").await?;
+        self.waits_with("everything has arrived", "== 0").await
+    }
+
     /// The same picture at both sizes that the app promises to work at.
     pub async fn pictures(&self, name: &str) -> WebDriverResult<()> {
+        if !self.album {
+            return Ok(());
+        }
         self.picture(&format!("{name}-1280")).await?;
         self.resize(1024, 700).await?;
         self.fits().await?;
@@ -80,14 +126,22 @@ impl App {
         Ok(())
     }
 
+    /// Closes a window that never had the shop.
+    pub async fn give_up(self) -> WebDriverResult<()> {
+        self.page.driver.clone().quit().await
+    }
+
     /// Ends the app as a power cut does: no goodbye, no last write.
     pub async fn kill(self) {
-        let shop = self.shop.display().to_string();
-        let killed = Command::new("pkill")
-            .args(["-KILL", "-f", "--", &format!("puesto-app --shop {shop}")])
-            .status();
-        assert!(killed.expect("pkill").success(), "there was no app to kill");
+        assert!(self.kill_now(), "there was no app to kill");
         self.ended().await;
+    }
+
+    /// Whether there was one to kill: the driver starts the app as its child.
+    fn kill_now(&self) -> bool {
+        let driver = self.driver_process.0.id().to_string();
+        let killed = Command::new("pkill").args(["-KILL", "-P", &driver]).status();
+        killed.is_ok_and(|status| status.success())
     }
 
     /// Waits until the shop's folder is free again.
@@ -100,5 +154,14 @@ impl App {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("the app did not end");
+    }
+}
+
+impl Drop for App {
+    /// A story that fails leaves nothing behind that the next one could meet.
+    fn drop(&mut self) {
+        self.kill_now();
+        self.driver_process.kill();
+        self.page.forget();
     }
 }

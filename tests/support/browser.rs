@@ -9,7 +9,7 @@ use thirtyfour::prelude::*;
 
 pub struct Browser {
     pub page: Page,
-    _driver: Running,
+    driver_process: Running,
     _profile: tempfile::TempDir,
 }
 
@@ -65,13 +65,20 @@ impl Browser {
         }
         let session = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
         Ok(Self {
+            driver_process: driver,
             page: Page { driver: session },
-            _driver: driver,
             _profile: profile,
         })
     }
 
     pub async fn close(self) -> WebDriverResult<()> {
         self.page.driver.clone().quit().await
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        self.driver_process.kill();
+        self.page.forget();
     }
 }

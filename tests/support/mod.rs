@@ -3,10 +3,14 @@
 
 pub mod app;
 pub mod browser;
+pub mod day;
+pub mod disk;
 pub mod marketplace;
+pub mod notifications;
 pub mod page;
 pub mod programs;
 pub mod shopping;
+pub mod viewer;
 
 use std::path::PathBuf;
 
@@ -26,4 +30,13 @@ pub fn pictures() -> PathBuf {
     let folder = programs::target().join("stories");
     std::fs::create_dir_all(&folder).expect("a folder for pictures");
     folder
+}
+
+/// Waits for something that no page tells. `what` names it when it never comes.
+pub async fn until(what: &str, condition: impl Fn() -> bool) {
+    let began = tokio::time::Instant::now();
+    while !condition() {
+        assert!(began.elapsed() < page::PATIENCE, "it never came to this: {what}");
+        tokio::time::sleep(page::GLANCE).await;
+    }
 }

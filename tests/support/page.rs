@@ -4,8 +4,8 @@ use std::time::Duration;
 use thirtyfour::prelude::*;
 
 /// Long enough for a machine under load; a wait ends as soon as what it waits for is there.
-const PATIENCE: Duration = Duration::from_secs(30);
-const GLANCE: Duration = Duration::from_millis(50);
+pub const PATIENCE: Duration = Duration::from_secs(30);
+pub const GLANCE: Duration = Duration::from_millis(50);
 
 /// A page under a driver.
 pub struct Page {
@@ -13,6 +13,12 @@ pub struct Page {
 }
 
 impl Page {
+    /// Its driver is gone: nobody asks it any more to end the session, which would wait for an answer.
+    pub fn forget(&self) {
+        // It says so when the session was ended before, as it is when a story goes well.
+        let _ended_before = self.driver.clone().leak();
+    }
+
     /// The first element that a CSS selector finds, once it is there.
     pub async fn find(&self, css: &str) -> WebDriverResult<WebElement> {
         self.driver
@@ -56,6 +62,24 @@ impl Page {
         field.scroll_into_view().await?;
         field.clear().await?;
         field.send_keys(text).await
+    }
+
+    /// Puts a text into a field at once, as pasting does.
+    pub async fn paste(&self, css: &str, text: &str) -> WebDriverResult<()> {
+        let field = self.find(css).await?;
+        field.scroll_into_view().await?;
+        let script = "const field = arguments[0];
+             field.focus();
+             field.select();
+             document.execCommand('insertText', false, arguments[1]);";
+        let arguments = vec![field.to_json()?, serde_json::json!(text)];
+        self.driver.execute(script, arguments).await?;
+        Ok(())
+    }
+
+    /// What stands in a field.
+    pub async fn written(&self, css: &str) -> WebDriverResult<String> {
+        Ok(self.find(css).await?.prop("value").await?.unwrap_or_default())
     }
 
     /// Waits until a condition in JavaScript holds. `what` names it when it never does.

@@ -64,8 +64,8 @@ pub async fn buy(
     Ok(browser.driver.current_url().await?.to_string())
 }
 
-/// The seller approves a laptop on the page that its code names.
-pub async fn approve(browser: &Browser, marketplace: &Marketplace, code: &str) -> WebDriverResult<()> {
+/// The seller opens the page that a code names.
+pub async fn open_device(browser: &Browser, marketplace: &Marketplace, code: &str) -> WebDriverResult<()> {
     browser
         .driver
         .goto(format!("{}/device?code={code}", marketplace.address()))
@@ -73,11 +73,30 @@ pub async fn approve(browser: &Browser, marketplace: &Marketplace, code: &str) -
     if browser.count("#password").await? > 0 {
         sign_in(browser, SELLER).await?;
     }
+    browser.find("main h1").await?;
+    Ok(())
+}
+
+/// The seller approves a laptop on the page that its code names.
+pub async fn approve(browser: &Browser, marketplace: &Marketplace, code: &str) -> WebDriverResult<()> {
+    open_device(browser, marketplace, code).await?;
     browser.says(code).await?;
     browser.picture("store-device").await?;
     browser.press("button[value='approve']").await?;
     browser.find(".notice.good").await?;
     Ok(())
+}
+
+/// The seller takes away the entry of every laptop.
+pub async fn revoke_laptops(browser: &Browser, marketplace: &Marketplace) -> WebDriverResult<()> {
+    browser
+        .driver
+        .goto(format!("{}/account?lang=es", marketplace.address()))
+        .await?;
+    browser.picture("store-account").await?;
+    browser.press("form[action$='/revoke'] button").await?;
+    browser.find(".laptops .badge.is-gone").await?;
+    browser.gone("form[action$='/revoke'] button").await
 }
 
 async fn sign_in(browser: &Browser, email: &str) -> WebDriverResult<()> {

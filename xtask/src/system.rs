@@ -59,6 +59,9 @@ const PACKAGES: &[Package] = &[
     package(Need::Tests, "zbar-tools", "zbar", "zbar"),
     package(Need::Tests, "poppler-utils", "poppler-utils", "poppler"),
     package(Need::Tests, "qpdf", "qpdf", "qpdf"),
+    package(Need::Tests, "dunst", "dunst", "dunst"),
+    package(Need::Tests, "xdg-utils", "xdg-utils", "xdg-utils"),
+    package(Need::Tests, "procps", "procps-ng", "procps-ng"),
     package(Need::Bundle, "rpm", "rpm-build", ""),
     package(Need::Bundle, "dpkg-dev", "dpkg-dev", "dpkg"),
 ];
@@ -241,6 +244,9 @@ fn check_linux(needs: &[Need], family: Family) -> Result<()> {
                 "zbarimg",
                 "pdftotext",
                 "qpdf",
+                "dunst",
+                "xdg-open",
+                "pkill",
             ])),
             Need::Bundle => missing.extend(absent(&["rpmbuild"])),
         }

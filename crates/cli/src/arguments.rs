@@ -24,7 +24,7 @@ pub struct Arguments {
     /// The shop's folder.
     #[arg(long, env = "PUESTO_SHOP", value_name = "DIR")]
     pub shop: PathBuf,
-    /// Print one JSON value instead of words.
+    /// Print JSON, one value on a line, instead of words. (`sign-in` prints two: the code, then the shop.)
     #[arg(long, global = true)]
     pub json: bool,
     #[command(subcommand)]
@@ -218,19 +218,21 @@ pub enum StockCommand {
 
 #[derive(Debug, Subcommand)]
 pub enum OrdersCommand {
+    /// Orders, those with most haste first.
     List {
         #[arg(long, value_enum, default_value = "open")]
         filter: Inbox,
     },
+    /// Everything about an order.
     Show {
+        /// Its number or id.
         order: String,
     },
-    Accept {
-        order: String,
-    },
-    Pack {
-        order: String,
-    },
+    /// Say yes to a new order.
+    Accept { order: String },
+    /// Say that it is in its box.
+    Pack { order: String },
+    /// Give it up; the buyer gets the money back.
     Cancel {
         order: String,
         /// The buyer reads it.
@@ -251,16 +253,11 @@ pub enum DropOffCommand {
         office: Option<String>,
     },
     /// Say that it lies at the office.
-    Left {
-        drop_off: String,
-    },
+    Left { drop_off: String },
     /// Write the slip again.
-    Slip {
-        drop_off: String,
-    },
-    Show {
-        drop_off: String,
-    },
+    Slip { drop_off: String },
+    /// What is in it, and what the office said.
+    Show { drop_off: String },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

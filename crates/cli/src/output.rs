@@ -9,13 +9,10 @@ pub struct Output {
 }
 
 impl Output {
-    /// Prints the value as JSON, or what `words` makes of it.
+    /// Prints the value as JSON on a line of its own, or what `words` makes of it.
     pub fn print<T: Serialize>(self, value: &T, words: impl FnOnce(&T) -> String) -> Result<()> {
         if self.json {
-            println!(
-                "{}",
-                serde_json::to_string_pretty(value).map_err(Fault::internal)?
-            );
+            println!("{}", serde_json::to_string(value).map_err(Fault::internal)?);
         } else {
             let words = words(value);
             if !words.is_empty() {

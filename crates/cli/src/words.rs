@@ -34,6 +34,18 @@ mod tests {
     }
 
     #[test]
+    fn no_language_says_a_fault_in_anothers_words() {
+        for code in shop::Code::ALL {
+            let key = format!("fault-{}", crate::faults::key(*code));
+            let said: std::collections::BTreeSet<String> = Language::ALL
+                .iter()
+                .map(|language| text(*language, &key, &[]))
+                .collect();
+            assert_eq!(said.len(), Language::ALL.len(), "{key}: {said:?}");
+        }
+    }
+
+    #[test]
     fn every_fault_has_its_words_and_what_to_do() {
         for code in shop::Code::ALL {
             let key = crate::faults::key(*code);

@@ -2,9 +2,9 @@
 
 use crate::fault::{Code, Fault, Result};
 use crate::folder::Folder;
-use sqlx::SqlitePool;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, SqlitePool};
 use std::time::Duration;
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
@@ -20,6 +20,9 @@ pub(crate) async fn open(folder: &Folder) -> Result<(SqlitePool, SqlitePool)> {
         .busy_timeout(Duration::from_secs(10));
     let write = SqlitePoolOptions::new()
         .max_connections(1)
+        // When the disk is full SQLite ends the transaction by itself; rolling it back then fails, and the
+        // connection would believe for ever that it is still in it. Such a one is closed, not used again.
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
         .connect_with(options.clone())
         .await?;
     MIGRATIONS.run(&write).await.map_err(migration_fault)?;
@@ -37,5 +40,26 @@ fn migration_fault(error: MigrateError) -> Fault {
         MigrateError::VersionMismatch(_) | MigrateError::Dirty(_) => Code::ShopDamaged.into(),
         MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
         other => Fault::internal(other),
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+mod tests {
+    use crate::Shop;
+
+    #[tokio::test]
+    async fn what_sqlite_ends_by_itself_does_not_stop_the_next_writing() {
+        let folder = tempfile::tempdir().unwrap();
+        let shop = Shop::open(folder.path()).await.unwrap();
+        let mut writing = shop.begin().await.unwrap();
+        // As a full disk does, but at will: the statement fails and takes the whole transaction with it.
+        let ended = sqlx::query("INSERT OR ROLLBACK INTO settings SELECT * FROM settings")
+            .execute(writing.connection())
+            .await;
+        assert!(ended.is_err());
+        drop(writing);
+
+        assert!(shop.product_create().await.is_ok());
     }
 }

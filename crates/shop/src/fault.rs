@@ -78,6 +78,8 @@ codes! {
     AddressNotUnderstood => Seller,
     CodeExpired => Seller,
     SignInDenied => Seller,
+    /// What is in this folder belongs to another seller's account.
+    OtherSellersShop => Seller,
     LaptopRevoked => Seller,
     KeyringMissing => SetUp,
     // Machine

@@ -3,14 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "sync_marketplace/buyer.rs"]
-mod buyer;
 #[path = "sync_marketplace/circle.rs"]
 mod circle;
 #[path = "sync_marketplace/network.rs"]
 mod network;
-#[path = "sync_marketplace/proxy.rs"]
-mod proxy;
 #[path = "sync_marketplace/sign_in.rs"]
 mod sign_in;
 #[path = "sync_marketplace/world.rs"]

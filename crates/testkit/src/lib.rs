@@ -1,3 +1,6 @@
-//! Shared by tests and the sample shop: sample catalogue, world builder, throw-away servers.
+//! Shared by tests and the sample shop: the sample catalogue, a way to a server
+//! that can be cut, and a visitor of its pages.
 
+pub mod proxy;
 pub mod sample;
+pub mod visitor;

@@ -29,6 +29,8 @@ pub async fn init(desk: &Desk, shop_name: String, seller_name: String, language:
 }
 
 pub async fn sign_in(desk: &Desk, server: &str) -> Result<()> {
+    // Without a place for secrets it would be forgotten with this process: say so before anyone approves.
+    desk.shop.check_keyring().await?;
     let code = desk.shop.sign_in_begin(server).await?;
     desk.output.print(&code, |code| {
         let values = [
@@ -41,7 +43,7 @@ pub async fn sign_in(desk: &Desk, server: &str) -> Result<()> {
         match desk.shop.sign_in_poll().await? {
             SignInStep::Waiting => tokio::time::sleep(Duration::from_secs(1)).await,
             SignInStep::Done => break,
-            // The secrets would be gone with this process: then nothing was gained.
+            // The keyring was closed in the meantime.
             SignInStep::DoneForNow => return Err(Code::KeyringMissing.into()),
             SignInStep::Denied => return Err(Code::SignInDenied.into()),
             SignInStep::Expired => return Err(Code::CodeExpired.into()),

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::percent;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{Any, AnyPool, Transaction};
+use sqlx::{Any, AnyPool, Connection, Transaction};
 use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
@@ -108,6 +108,9 @@ fn sqlite_pool(connections: u32) -> AnyPoolOptions {
     AnyPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(WAIT)
+        // When the disk is full SQLite ends the transaction by itself; rolling it back then fails, and the
+        // connection would believe for ever that it is still in it. Such a one is closed, not used again.
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
         .after_connect(|connection, _| {
             Box::pin(async move {
                 for pragma in [
@@ -121,4 +124,32 @@ fn sqlite_pool(connections: u32) -> AnyPoolOptions {
                 Ok(())
             })
         })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_sqlite_ends_by_itself_does_not_stop_the_next_writing() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open(folder.path(), None).await.unwrap();
+        let mut transaction = database.begin().await.unwrap();
+        // As a full disk does, but at will: the statement fails and takes the whole transaction with it.
+        for sql in [
+            "CREATE TABLE ballast (one INTEGER UNIQUE)",
+            "INSERT INTO ballast VALUES (1)",
+        ] {
+            sqlx::query(sql).execute(&mut *transaction).await.unwrap();
+        }
+        let ended = sqlx::query("INSERT OR ROLLBACK INTO ballast VALUES (1)")
+            .execute(&mut *transaction)
+            .await;
+        assert!(ended.is_err());
+        drop(transaction);
+
+        let transaction = database.begin().await.unwrap();
+        transaction.commit().await.unwrap();
+    }
 }

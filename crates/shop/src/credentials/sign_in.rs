@@ -210,7 +210,7 @@ impl Shop {
         if self.me().await?.is_some_and(|known| known.shop_id != me.shop_id) {
             // The pieces in this folder are another seller's: they must not end in this one's shop.
             self.sync().keeper.forget(self.laptop_id()).await;
-            return Err(Fault::new(Code::SignInDenied).with("reason", "other_shop"));
+            return Err(Code::OtherSellersShop.into());
         }
         let stored = serde_json::to_string(me)?;
         let mut writing = self.begin().await?;

@@ -1,11 +1,11 @@
 //! What one laptop does is what the other one sees.
 
-use super::buyer::Buyer;
 use super::world::{Laptop, Market, keep_syncing, noise, until, until_carried};
 use shop::catalog::view::{FieldChange, ProductStatus};
 use shop::orders::view::OrderFilter;
 use shop::stock::view::MoveReason;
 use std::time::{Duration, Instant};
+use testkit::visitor::Visitor;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_piece_made_on_one_laptop_is_on_the_other_with_its_photo() {
@@ -96,7 +96,7 @@ async fn an_order_arrives_within_a_second_and_what_is_done_about_it_goes_back() 
     })
     .await;
 
-    Buyer::at(&market).buy(&piece.id).await;
+    Visitor::at(&market.url()).buy(&piece.id).await;
     let since = Instant::now();
     until(&a.shop, "the order", |shop| async move {
         !shop.order_list(OrderFilter::Open).await.unwrap().items.is_empty()
@@ -142,7 +142,7 @@ async fn a_refusal_is_shown_with_its_reason_and_can_be_tried_again_or_put_away()
     let b = Laptop::signed_in(&market, &market.url()).await;
     let piece = a.piece("Rebozo", noise(64, 4)).await;
     a.sync().await;
-    Buyer::at(&market).buy(&piece.id).await;
+    Visitor::at(&market.url()).buy(&piece.id).await;
     a.sync().await;
     b.sync().await;
     let order = a

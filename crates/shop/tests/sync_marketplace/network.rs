@@ -1,11 +1,11 @@
 //! Whatever the network does, nothing is lost and nothing doubled.
 
-use super::proxy::{Fate, Proxy};
 use super::world::{Laptop, Market, keep_syncing, noise, until, until_carried, until_phase};
 use shop::stock::view::MoveReason;
 use shop::syncing::view::SyncPhase;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
+use testkit::proxy::{Fate, Proxy};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_push_whose_answer_is_lost_counts_once() {

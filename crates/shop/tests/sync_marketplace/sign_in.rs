@@ -1,6 +1,5 @@
 //! Signing in, being shut out, and keeping tokens.
 
-use super::proxy::{Fate, Proxy};
 use super::world::{Laptop, Market, SELLER, keep_syncing, noise, until_carried, until_phase};
 use shop::Code;
 use shop::credentials::secrets::{NoPlace, SecretStore};
@@ -9,6 +8,7 @@ use shop::syncing::view::SyncPhase;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
+use testkit::proxy::{Fate, Proxy};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_code_is_shown_and_the_seller_says_yes() {

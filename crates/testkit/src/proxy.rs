@@ -1,4 +1,8 @@
-//! A way to the marketplace that can be cut in the middle of a request.
+//! A way to a server that can be cut in the middle of a request.
+#![expect(
+    clippy::unwrap_used,
+    reason = "only tests go this way, and a test stops at the first surprise"
+)]
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -9,9 +13,9 @@ use tokio::net::{TcpListener, TcpStream};
 /// What happens to requests whose line contains a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// The marketplace gets it, answers, and the answer is lost.
+    /// The server gets it, answers, and the answer is lost.
     LoseAnswer,
-    /// It is cut before the marketplace has it.
+    /// It is cut before the server has it.
     LoseRequest,
     /// A captive portal answers.
     Html,
@@ -26,6 +30,7 @@ struct State {
     lost: BTreeMap<String, usize>,
 }
 
+/// One way to one server.
 #[derive(Clone)]
 pub struct Proxy {
     address: SocketAddr,
@@ -33,6 +38,7 @@ pub struct Proxy {
 }
 
 impl Proxy {
+    /// Listens on a free port of this machine, for as long as the runtime lives.
     pub async fn to(target: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let proxy = Self {
@@ -52,6 +58,7 @@ impl Proxy {
         proxy
     }
 
+    /// Where to reach the server through it.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -75,7 +82,7 @@ impl Proxy {
         matching(&self.state.lock().unwrap().seen, text)
     }
 
-    /// How many of them the marketplace has answered in vain.
+    /// How many of them the server has answered in vain.
     pub fn lost(&self, text: &str) -> usize {
         matching(&self.state.lock().unwrap().lost, text)
     }

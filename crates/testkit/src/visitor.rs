@@ -1,24 +1,30 @@
-//! Someone who buys in the storefront, by its own forms.
+//! Someone with a browser and no window: visits a marketplace's pages through their own forms.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "only tests visit, and a test stops at the first surprise"
+)]
 
-use super::world::Market;
 use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
 use std::collections::BTreeMap;
 
-pub struct Buyer {
+/// One visitor with cookies of their own: a buyer, a seller on her account's pages, or a clerk.
+pub struct Visitor {
     base: String,
     client: reqwest::Client,
     cookies: BTreeMap<String, String>,
 }
 
-impl Buyer {
-    pub fn at(market: &Market) -> Self {
-        // The shop under test may have been first.
+impl Visitor {
+    /// A new visitor of the marketplace at this address, as in `http://127.0.0.1:8080`.
+    pub fn at(base: &str) -> Self {
+        // What is under test may have been first.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder()
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none());
         Self {
-            base: market.url(),
+            base: base.to_owned(),
             client: client.build().unwrap(),
             cookies: BTreeMap::new(),
         }
@@ -53,6 +59,45 @@ impl Buyer {
         let (status, text, location) = self.send("POST", "/checkout", &fields).await;
         assert_eq!(status, 303, "{text}");
         location.unwrap()
+    }
+
+    /// Signs in with an account's e-mail and password, to go on to `next`.
+    pub async fn sign_in(&mut self, email: &str, password: &str, next: &str) {
+        let form = self.send("GET", next, &[]).await.1;
+        let token = value(&form, "token");
+        let fields = [
+            ("token", token.as_str()),
+            ("next", next),
+            ("email", email),
+            ("password", password),
+        ];
+        let (status, text, _) = self.send("POST", "/sign-in", &fields).await;
+        assert_eq!(status, 303, "{text}");
+    }
+
+    /// A seller who is signed in lets the laptop with this code in.
+    pub async fn approve(&mut self, code: &str) {
+        let form = self.send("GET", &format!("/device?code={code}"), &[]).await.1;
+        let token = value(&form, "token");
+        let fields = [("token", token.as_str()), ("code", code), ("decision", "approve")];
+        let (status, text, _) = self.send("POST", "/device", &fields).await;
+        assert_eq!(status, 200, "{text}");
+    }
+
+    /// A clerk who is signed in accepts all of a drop-off.
+    pub async fn accept_drop_off(&mut self, number: &str) {
+        let desk = self
+            .send("GET", &format!("/counter?number={number}"), &[])
+            .await
+            .1;
+        let at = desk
+            .find("/counter/drop-off/")
+            .unwrap_or_else(|| panic!("no {number} in {desk}"));
+        let path = desk[at..].split('"').next().unwrap().to_owned();
+        let token = value(&desk[at..], "token");
+        let fields = [("token", token.as_str()), ("do", "accept-all")];
+        let (status, text, _) = self.send("POST", &path, &fields).await;
+        assert_eq!(status, 303, "{text}");
     }
 
     async fn send(
