@@ -39,7 +39,8 @@ impl Viewer {
         }
     }
 
-    /// Waits for the next file that is opened and gives the text in it.
+    /// Waits for the next file that is opened and gives the text in it, without spaces: papers set numbers
+    /// in groups.
     pub async fn text_of_next(&self) -> String {
         let at = self.seen.get();
         self.seen.set(at + 1);
@@ -53,7 +54,9 @@ impl Viewer {
             .output()
             .expect("pdftotext");
         assert!(answer.status.success(), "{file} is a PDF");
-        String::from_utf8_lossy(&answer.stdout).into_owned()
+        String::from_utf8_lossy(&answer.stdout)
+            .split_whitespace()
+            .collect()
     }
 
     fn files(&self) -> Vec<String> {
