@@ -49,6 +49,7 @@ pub fn builder() -> Commands {
             orders::order_get,
             orders::order_list,
             orders::order_pack,
+            orders::order_services,
             photos::photo_move,
             photos::photo_remove,
             photos::photo_restore,

@@ -2,7 +2,7 @@
 
 use crate::seat::Seat;
 use shop::Fault;
-use shop::orders::view::{OrderFilter, OrderPage, OrderView};
+use shop::orders::view::{OrderFilter, OrderPage, OrderView, ServiceOffer};
 use tauri::{AppHandle, State};
 
 #[tauri::command]
@@ -45,4 +45,16 @@ pub async fn order_get(app: AppHandle, seat: State<'_, Seat>, id: String) -> Res
     let shop = seat.shop(&app).await?;
     shop.order_seen(&id).await?;
     shop.order(&id).await
+}
+
+/// What the post offers for an order whose parcel weighs so many grams.
+#[tauri::command]
+#[specta::specta]
+pub async fn order_services(
+    app: AppHandle,
+    seat: State<'_, Seat>,
+    id: String,
+    weight_g: i64,
+) -> Result<ServiceOffer, Fault> {
+    seat.shop(&app).await?.order_services(&id, weight_g).await
 }

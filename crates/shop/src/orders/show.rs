@@ -1,14 +1,13 @@
 //! An order as its screen shows it.
 
 use super::store::{self, Listed};
-use super::view::{OrderCard, OrderLineView, OrderStep, OrderView, ServiceChoice, WayStep};
+use super::view::{OrderCard, OrderLineView, OrderStep, OrderView, WayStep};
 use crate::Shop;
 use crate::catalog::view::Price;
 use crate::fault::{Code, Fault, Result};
 use crate::shipping;
 use api::order::{OrderState, OrderStatus};
 use messages::Language;
-use postal::service::NoService;
 
 impl From<OrderStatus> for OrderStep {
     fn from(status: OrderStatus) -> Self {
@@ -90,35 +89,12 @@ pub async fn order(shop: &Shop, id: &str) -> Result<OrderView> {
     let weight_g = parcel
         .as_ref()
         .map_or_else(|| guessed_weight(&state), |parcel| parcel.weight_g);
-    // A piece without a weight is weighed at the label; until then every service is thinkable.
-    let size = shipping::rules::parcel_size(weight_g.max(1));
-    let chosen = profile.choose_service(&size, &destination, &day);
-    let services = match &chosen {
-        Err(NoService::Suspended { .. } | NoService::UnknownCountry { .. }) => Vec::new(),
-        _ => profile
-            .services_to(&size, &destination)
-            .into_iter()
-            .filter(|(_, misfit)| misfit.is_none())
-            .map(|(service, _)| ServiceChoice {
-                key: service.code.clone(),
-                name: service.names.name(language.code()).to_owned(),
-                estimate: profile
-                    .estimate(&service.code, &destination, size.grams, &[], &day)
-                    .ok()
-                    .map(|estimate| Price {
-                        minor: estimate.minor,
-                        currency: estimate.currency,
-                    }),
-                recommended: chosen.as_ref().is_ok_and(|best| best.code == service.code),
-            })
-            .collect(),
-    };
-    let no_service = chosen.as_ref().err().map(shipping::rules::no_service_code);
+    let offered = shipping::offer::offer(profile, &destination, weight_g, &day, language);
     let abroad = destination != profile.country;
     let service = parcel
         .as_ref()
         .map(|parcel| parcel.service.as_str())
-        .or(chosen.ok().map(|s| s.code.as_str()));
+        .or(offered.best.as_deref());
     let office = shipping::rules::office(profile, preferred.as_deref(), me.as_ref(), service);
     let label = shipping::rules::label(
         profile,
@@ -163,8 +139,8 @@ pub async fn order(shop: &Shop, id: &str) -> Result<OrderView> {
         waiting,
         refused,
         weight_g,
-        services,
-        no_service,
+        services: offered.offer.services,
+        no_service: offered.offer.no_service,
         office_name: office.map(|office| office.name.clone()).unwrap_or_default(),
         office_code: office.map(|office| office.code.clone()).unwrap_or_default(),
         parcel_id: parcel.as_ref().map(|parcel| parcel.id.clone()),

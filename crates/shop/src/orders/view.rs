@@ -104,6 +104,14 @@ pub struct ServiceChoice {
     pub recommended: bool,
 }
 
+/// What the post offers for a weight: services, or why there is none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ServiceOffer {
+    pub services: Vec<ServiceChoice>,
+    /// A fault's code.
+    pub no_service: Option<String>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct OrderView {
     pub id: String,

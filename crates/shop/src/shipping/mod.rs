@@ -2,6 +2,7 @@
 
 mod close_drop_off;
 mod number_parcel;
+pub(crate) mod offer;
 mod papers;
 pub(crate) mod rules;
 mod show;
