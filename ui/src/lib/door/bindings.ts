@@ -28,6 +28,8 @@ export const commands = {
 	orderGet: (id: string) => typedError<OrderView, Fault>(__TAURI_INVOKE("order_get", { id })),
 	orderList: (filter: OrderFilter) => typedError<OrderPage, Fault>(__TAURI_INVOKE("order_list", { filter })),
 	orderPack: (id: string) => typedError<OrderView, Fault>(__TAURI_INVOKE("order_pack", { id })),
+	/**  What the post offers for an order whose parcel weighs so many grams. */
+	orderServices: (id: string, weightG: number) => typedError<ServiceOffer, Fault>(__TAURI_INVOKE("order_services", { id, weightG })),
 	photoMove: (productId: string, hash: string, toIndex: number) => typedError<Product, Fault>(__TAURI_INVOKE("photo_move", { productId, hash, toIndex })),
 	photoRemove: (productId: string, hash: string) => typedError<Product, Fault>(__TAURI_INVOKE("photo_remove", { productId, hash })),
 	photoRestore: (productId: string, hash: string, toIndex: number) => typedError<Product, Fault>(__TAURI_INVOKE("photo_restore", { productId, hash, toIndex })),
@@ -86,7 +88,9 @@ export type Code = "not_found" |
 /**  params: server */
 "server_unreachable" | 
 /**  Something answers, but it is not a marketplace: a captive portal, a wrong address. */
-"server_not_a_marketplace" | "server_busy" | "address_not_understood" | "code_expired" | "sign_in_denied" | "laptop_revoked" | "keyring_missing" | "disk_full" | "no_permission" | 
+"server_not_a_marketplace" | "server_busy" | "address_not_understood" | "code_expired" | "sign_in_denied" | 
+/**  What is in this folder belongs to another seller's account. */
+"other_sellers_shop" | "laptop_revoked" | "keyring_missing" | "disk_full" | "no_permission" | 
 /**  params: path */
 "folder_unusable" | "shop_open_elsewhere" | "shop_damaged" | "shop_too_new" | "no_viewer" | "internal";
 
@@ -445,6 +449,13 @@ export type ServiceChoice = {
 	name: string,
 	estimate: Price | null,
 	recommended: boolean,
+};
+
+/**  What the post offers for a weight: services, or why there is none. */
+export type ServiceOffer = {
+	services: ServiceChoice[],
+	/**  A fault's code. */
+	no_service: string | null,
 };
 
 /**  What the first screen asks. */
