@@ -34,23 +34,24 @@ pub fn run(options: &Options) -> Result<()> {
         sql()?;
     }
     if wanted(What::Api) {
-        by_test("marketplace", "api", "document")?;
+        by_test("api", "document")?;
     }
     if wanted(What::Bindings) {
         // The window embeds the built face, so it must be there to compile.
         face::present()?;
-        by_test("puesto-app", "bindings", "committed_bindings")?;
+        by_test("bindings", "committed_bindings")?;
     }
     Ok(())
 }
 
 /// Runs the tests of one file whose names hold `filter`, with BLESS=1: each writes its file before it compares.
-fn by_test(package: &str, file: &str, filter: &str) -> Result<()> {
+/// The whole workspace is named, because a package alone would be compiled anew with other features.
+fn by_test(file: &str, filter: &str) -> Result<()> {
     let mut command = place::cargo();
     command
-        .args(["test", "--quiet", "--package", package, "--test", file, filter])
+        .args(["test", "--quiet", "--workspace", "--test", file, filter])
         .env("BLESS", "1");
-    children::run(&format!("writing the {file} of {package}"), &command)
+    children::run(&format!("writing what the test {file} holds"), &command)
 }
 
 /// Compiles the shop's queries against a scratch database that the migrations made, and keeps what the

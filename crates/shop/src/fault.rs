@@ -134,15 +134,21 @@ impl From<Code> for Fault {
 
 impl From<std::io::Error> for Fault {
     fn from(error: std::io::Error) -> Self {
-        use std::io::ErrorKind::{
-            NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
-        };
-        match error.kind() {
-            StorageFull | QuotaExceeded => Self::new(Code::DiskFull),
-            PermissionDenied | ReadOnlyFilesystem => Self::new(Code::NoPermission),
-            NotFound => Self::new(Code::NotFound),
+        match (of_the_disk(&error), error.kind()) {
+            (Some(code), _) => code.into(),
+            (None, std::io::ErrorKind::NotFound) => Self::new(Code::NotFound),
             _ => Self::internal(error),
         }
+    }
+}
+
+/// What the person can do something about, wherever it happens.
+pub(crate) fn of_the_disk(error: &std::io::Error) -> Option<Code> {
+    use std::io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    match error.kind() {
+        StorageFull | QuotaExceeded => Some(Code::DiskFull),
+        PermissionDenied | ReadOnlyFilesystem => Some(Code::NoPermission),
+        _ => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The folder that a shop lives in, and its lock.
 
-use crate::fault::{Code, Fault, Result};
+use crate::fault::{Code, Fault, Result, of_the_disk};
 use fs4::FileExt;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -16,9 +16,9 @@ pub struct Folder {
 impl Folder {
     /// Makes the folder if need be and takes its lock.
     pub fn take(root: &Path) -> Result<Self> {
-        let unusable = |error: std::io::Error| match Fault::from(error) {
-            fault if matches!(fault.code, Code::DiskFull | Code::NoPermission) => fault,
-            _ => Fault::new(Code::FolderUnusable).with("path", root.display()),
+        let unusable = |error: std::io::Error| match of_the_disk(&error) {
+            Some(code) => code.into(),
+            None => Fault::new(Code::FolderUnusable).with("path", root.display()),
         };
         fs::create_dir_all(root).map_err(unusable)?;
         keep_private(root);

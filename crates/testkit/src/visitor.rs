@@ -63,7 +63,7 @@ impl Visitor {
 
     /// Signs in with an account's e-mail and password, to go on to `next`.
     pub async fn sign_in(&mut self, email: &str, password: &str, next: &str) {
-        let form = self.send("GET", next, &[]).await.1;
+        let form = self.send("GET", &format!("/sign-in?next={next}"), &[]).await.1;
         let token = value(&form, "token");
         let fields = [
             ("token", token.as_str()),
