@@ -349,6 +349,14 @@ const made = {
     }),
   orderGet: (id) => ok(() => orderOf(id)),
   orderAccept: (id) => ok(() => step(id, { step: 'accepted' })),
+  orderServices: (id, grams) =>
+    ok(() =>
+      grams > 2000
+        ? grams > 20_000
+          ? { services: [], no_service: 'no_service_fits' }
+          : { services: orderOf(id).services.slice(1), no_service: null }
+        : { services: orderOf(id).services, no_service: orderOf(id).no_service }
+    ),
   orderPack: (id) => ok(() => step(id, { step: 'packed' })),
   orderCancel: (id, reason) => ok(() => step(id, { step: 'cancelled', cancelled_reason: reason })),
   orderLabel: ({ order_id, service, weight_g }) =>
