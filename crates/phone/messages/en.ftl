@@ -1,0 +1,74 @@
+# The page that opens on the phone.
+page-title = Photos for your stall
+page-for = Photos for
+page-untitled = Your stall
+page-take = Take a photo
+page-pick = Choose from my photos
+page-hint = Photos go straight to your computer over your own network. They do not use your data.
+page-noscript = This browser cannot send photos. Open this page with Chrome or Safari.
+page-awake = Keep this page open and the screen on until they are done.
+page-again = Try again
+page-all-again =
+    .one = Try one again
+    .many = Try { $n } again
+page-show-refused =
+    .one = Show the one that did not get through
+    .many = Show the { $n } that did not get through
+page-show-all = Show all
+
+summary-going = { $n } of { $of } so far
+summary-done =
+    .one = Done: your photo is on your computer
+    .many = Done: { $n } photos are on your computer
+summary-none = None got through. See below what to do.
+summary-left =
+    .one = One photo did not make it in time
+    .many = { $n } photos did not make it in time
+
+state-waiting = Waiting its turn
+state-waits-network = Waiting for the network
+state-sending = On its way: { $n }%
+state-keeping = Your computer is keeping it…
+state-done = On your computer
+state-too-late = Did not make it in time
+
+refused-duplicate = You already had it
+refused-not-an-image = This is not a photo. Choose another.
+refused-unknown-format = Your computer cannot open this kind of photo. In your phone's camera choose JPEG (“Most compatible”) and take it again.
+refused-damaged = This photo is incomplete or damaged. Take it again.
+refused-too-large = It is too large: photos up to { $size } fit. Take it with a lower quality.
+refused-empty = This photo is empty. Choose another.
+refused-full-disk = Your computer's disk is full. Make room and try again.
+refused-piece-full = This piece has all the photos it can have. Remove one on your computer and try again.
+refused-no-piece = Open a piece on your computer and try again.
+refused-broken = Your computer could not keep it. Try again.
+refused-cut = It broke off several times. Move closer to your computer or the router and try again.
+
+lost =
+    .title = I cannot find your computer
+    .text = See that the phone is still on the same wifi. If it warns that this network has no internet, choose to stay on it. I keep trying: you need not choose your photos again.
+over-closed =
+    .title = Your computer closed the door
+    .text = To send more photos, open the code on your computer again and point the camera at it.
+over-expired =
+    .title = The time of this code is over
+    .text = Open the code on your computer again and point the camera at it.
+over-stranger =
+    .title = Please come in again
+    .text = Point the camera at the code on your computer. If this happens again, open the page outside private mode.
+
+fault-not-found =
+    .title = There is nothing here
+    .text = Perhaps the code is from another day. Open the piece on your computer, choose “With my phone” and point the camera at the new code.
+fault-wait =
+    .title = Wait a minute
+    .text = There were many attempts with a wrong code. Then point the camera at the code on your computer.
+fault-expired =
+    .title = The time of this code is over
+    .text = Open the code on your computer again and point the camera at it.
+fault-closed =
+    .title = Your computer closed the door
+    .text = Open the code on your computer again and point the camera at it.
+fault-too-many-phones =
+    .title = Many phones are in already
+    .text = Close the code on your computer and open it again.

@@ -1,0 +1,74 @@
+# La página que se abre en el teléfono.
+page-title = Fotos para tu puesto
+page-for = Fotos para
+page-untitled = Tu puesto
+page-take = Tomar foto
+page-pick = Elegir de mis fotos
+page-hint = Las fotos llegan directo a tu computadora por la red de tu casa o taller. No gastan tus datos.
+page-noscript = Este navegador no puede mandar fotos. Abre esta página con Chrome o Safari.
+page-awake = Deja esta página abierta y la pantalla encendida hasta que terminen.
+page-again = Intentar otra vez
+page-all-again =
+    .one = Intentar otra vez con una
+    .many = Intentar otra vez con { $n }
+page-show-refused =
+    .one = Ver la que no pasó
+    .many = Ver las { $n } que no pasaron
+page-show-all = Ver todas
+
+summary-going = Van { $n } de { $of }
+summary-done =
+    .one = Listo: tu foto ya está en tu computadora
+    .many = Listo: { $n } fotos ya están en tu computadora
+summary-none = Ninguna pasó. Mira abajo qué hacer.
+summary-left =
+    .one = Una foto no alcanzó a pasar
+    .many = { $n } fotos no alcanzaron a pasar
+
+state-waiting = Espera su turno
+state-waits-network = Espera a que vuelva la red
+state-sending = Va en camino: { $n } %
+state-keeping = Tu computadora la está guardando…
+state-done = Ya está en tu computadora
+state-too-late = No alcanzó a pasar
+
+refused-duplicate = Ya la tenías
+refused-not-an-image = Esto no es una foto. Elige otra.
+refused-unknown-format = Tu computadora no abre este tipo de foto. En la cámara de tu teléfono elige fotos JPEG (“Más compatible”) y tómala otra vez.
+refused-damaged = Esta foto está incompleta o dañada. Tómala otra vez.
+refused-too-large = Es demasiado grande: caben fotos de hasta { $size }. Tómala con menos calidad.
+refused-empty = Esta foto está vacía. Elige otra.
+refused-full-disk = El disco de tu computadora está lleno. Haz lugar e intenta otra vez.
+refused-piece-full = Esta pieza ya tiene todas las fotos que caben. Quita una en tu computadora e intenta otra vez.
+refused-no-piece = Abre una pieza en tu computadora e intenta otra vez.
+refused-broken = Tu computadora no pudo guardarla. Intenta otra vez.
+refused-cut = Se cortó varias veces. Acércate a tu computadora o al módem e intenta otra vez.
+
+lost =
+    .title = No encuentro tu computadora
+    .text = Revisa que el teléfono siga en la misma red wifi. Si te avisa que esa red no tiene internet, elige quedarte en ella. Sigo intentando: no tienes que volver a elegir tus fotos.
+over-closed =
+    .title = Tu computadora cerró la entrada
+    .text = Para mandar más fotos, abre otra vez el código en tu computadora y apúntale con la cámara.
+over-expired =
+    .title = Se acabó el tiempo de este código
+    .text = Abre otra vez el código en tu computadora y apúntale con la cámara.
+over-stranger =
+    .title = Hay que entrar otra vez
+    .text = Apunta con la cámara al código que está en tu computadora. Si vuelve a pasar, abre la página fuera del modo privado.
+
+fault-not-found =
+    .title = Aquí no hay nada
+    .text = Quizá el código es de otro día. Abre la pieza en tu computadora, elige “Con mi teléfono” y apunta con la cámara al código nuevo.
+fault-wait =
+    .title = Espera un minuto
+    .text = Hubo muchos intentos con un código equivocado. Después, apunta con la cámara al código que está en tu computadora.
+fault-expired =
+    .title = Se acabó el tiempo de este código
+    .text = Abre otra vez el código en tu computadora y apúntale con la cámara.
+fault-closed =
+    .title = Tu computadora cerró la entrada
+    .text = Abre otra vez el código en tu computadora y apúntale con la cámara.
+fault-too-many-phones =
+    .title = Ya entraron muchos teléfonos
+    .text = Cierra el código en tu computadora y ábrelo otra vez.

@@ -1,0 +1,74 @@
+# La page qui s'ouvre sur le téléphone.
+page-title = Photos pour ton étal
+page-for = Photos pour
+page-untitled = Ton étal
+page-take = Prendre une photo
+page-pick = Choisir dans mes photos
+page-hint = Les photos vont droit à ton ordinateur par le réseau de ta maison ou de ton atelier. Elles n'usent pas tes données.
+page-noscript = Ce navigateur ne peut pas envoyer de photos. Ouvre cette page avec Chrome ou Safari.
+page-awake = Laisse cette page ouverte et l'écran allumé jusqu'à la fin.
+page-again = Réessayer
+page-all-again =
+    .one = Réessayer avec une
+    .many = Réessayer avec { $n }
+page-show-refused =
+    .one = Voir celle qui n'est pas passée
+    .many = Voir les { $n } qui ne sont pas passées
+page-show-all = Tout voir
+
+summary-going = { $n } sur { $of }
+summary-done =
+    .one = C'est fait : ta photo est sur ton ordinateur
+    .many = C'est fait : { $n } photos sont sur ton ordinateur
+summary-none = Aucune n'est passée. Regarde plus bas quoi faire.
+summary-left =
+    .one = Une photo n'a pas eu le temps de passer
+    .many = { $n } photos n'ont pas eu le temps de passer
+
+state-waiting = Attend son tour
+state-waits-network = Attend le retour du réseau
+state-sending = En chemin : { $n } %
+state-keeping = Ton ordinateur la garde…
+state-done = Elle est sur ton ordinateur
+state-too-late = N'a pas eu le temps de passer
+
+refused-duplicate = Tu l'avais déjà
+refused-not-an-image = Ce n'est pas une photo. Choisis-en une autre.
+refused-unknown-format = Ton ordinateur n'ouvre pas ce genre de photo. Dans l'appareil photo du téléphone, choisis le JPEG (« Le plus compatible ») et reprends-la.
+refused-damaged = Cette photo est incomplète ou abîmée. Reprends-la.
+refused-too-large = Elle est trop grande : les photos vont jusqu'à { $size }. Prends-la en moindre qualité.
+refused-empty = Cette photo est vide. Choisis-en une autre.
+refused-full-disk = Le disque de ton ordinateur est plein. Fais de la place et réessaie.
+refused-piece-full = Cette pièce a toutes les photos qu'elle peut avoir. Enlèves-en une sur ton ordinateur et réessaie.
+refused-no-piece = Ouvre une pièce sur ton ordinateur et réessaie.
+refused-broken = Ton ordinateur n'a pas pu la garder. Réessaie.
+refused-cut = L'envoi s'est coupé plusieurs fois. Approche-toi de l'ordinateur ou de la box et réessaie.
+
+lost =
+    .title = Je ne trouve pas ton ordinateur
+    .text = Vérifie que le téléphone est toujours sur le même wifi. S'il prévient que ce réseau n'a pas internet, choisis d'y rester. Je continue d'essayer : tu n'as pas à rechoisir tes photos.
+over-closed =
+    .title = Ton ordinateur a fermé l'entrée
+    .text = Pour envoyer d'autres photos, rouvre le code sur ton ordinateur et vise-le avec l'appareil photo.
+over-expired =
+    .title = Le temps de ce code est passé
+    .text = Rouvre le code sur ton ordinateur et vise-le avec l'appareil photo.
+over-stranger =
+    .title = Il faut entrer de nouveau
+    .text = Vise avec l'appareil photo le code qui est sur ton ordinateur. Si cela se répète, ouvre la page hors du mode privé.
+
+fault-not-found =
+    .title = Il n'y a rien ici
+    .text = Le code date peut-être d'un autre jour. Ouvre la pièce sur ton ordinateur, choisis « Avec mon téléphone » et vise le nouveau code.
+fault-wait =
+    .title = Attends une minute
+    .text = Il y a eu beaucoup d'essais avec un mauvais code. Ensuite, vise le code qui est sur ton ordinateur.
+fault-expired =
+    .title = Le temps de ce code est passé
+    .text = Rouvre le code sur ton ordinateur et vise-le avec l'appareil photo.
+fault-closed =
+    .title = Ton ordinateur a fermé l'entrée
+    .text = Rouvre le code sur ton ordinateur et vise-le avec l'appareil photo.
+fault-too-many-phones =
+    .title = Beaucoup de téléphones sont déjà entrés
+    .text = Ferme le code sur ton ordinateur et rouvre-le.
