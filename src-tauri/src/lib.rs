@@ -5,6 +5,7 @@ mod announce;
 mod arguments;
 pub mod commands;
 mod link;
+mod phone_door;
 mod photo_protocol;
 mod seat;
 mod system;
@@ -12,6 +13,7 @@ mod watch;
 mod window;
 
 use arguments::Arguments;
+use phone_door::PhoneDoor;
 use seat::Seat;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -27,6 +29,7 @@ pub fn run() -> ExitCode {
     let commands = commands::builder();
     let built = tauri::Builder::default()
         .manage(Seat::new(arguments))
+        .manage(PhoneDoor::default())
         .invoke_handler(commands.invoke_handler())
         .register_asynchronous_uri_scheme_protocol("photo", photo_protocol::answer)
         .on_permission_request(|_, _| tauri::webview::PermissionResponse::Deny)

@@ -23,9 +23,21 @@ pub struct TestProgram {
 
 /// Builds the binaries that `start` runs.
 pub fn binaries(profile: &str) -> Result<()> {
+    build(
+        &["puesto-app", "marketplace", "puesto-cli", "sample-shop"],
+        profile,
+    )
+}
+
+/// Builds the binaries that people install, as they get them.
+pub fn packaged(profile: &str) -> Result<()> {
+    build(&["puesto-app", "puesto-cli"], profile)
+}
+
+fn build(packages: &[&str], profile: &str) -> Result<()> {
     let mut command = place::cargo();
     command.arg("build");
-    for package in ["puesto-app", "marketplace", "puesto-cli", "sample-shop"] {
+    for package in packages {
         command.args(["--package", package]);
     }
     command.arg("--bins");

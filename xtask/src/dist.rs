@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::system::{self, Need};
-use crate::{children, face, place};
+use crate::{build, children, face, place};
 
 pub fn run() -> Result<()> {
     if !cfg!(target_os = "linux") {
@@ -15,17 +15,22 @@ pub fn run() -> Result<()> {
         );
     }
     system::ensure(&[Need::Build, Need::Bundle])?;
-    face::installed()?;
-    // The packages carry the command line next to the window.
-    let mut cli = place::cargo();
-    cli.args(["build", "--release", "--package", "puesto-cli"]);
-    children::run("cargo build puesto", &cli)?;
+    face::built()?;
+    // The packages carry the command line next to the window. Built together, so that no crate is built twice
+    // with different features.
+    build::packaged("release")?;
     let files = serde_json::json!({ "/usr/bin/puesto": place::binary("release", "puesto")? });
     let with_cli = serde_json::json!({ "bundle": { "linux": { "deb": { "files": files }, "rpm": { "files": files } } } });
     let mut tauri = Command::new(place::ui().join("node_modules/.bin/tauri"));
-    tauri.args(["build", "--bundles", "deb,rpm", "--config", &with_cli.to_string()]);
+    tauri.args([
+        "bundle",
+        "--bundles",
+        "deb,rpm",
+        "--config",
+        &with_cli.to_string(),
+    ]);
     tauri.current_dir(place::root()).env("CI", "true");
-    children::run("tauri build", &tauri)?;
+    children::run("tauri bundle", &tauri)?;
 
     let bundles = place::target()?.join("release/bundle");
     for kind in ["deb", "rpm"] {

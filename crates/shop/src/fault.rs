@@ -82,6 +82,8 @@ codes! {
     OtherSellersShop => Seller,
     LaptopRevoked => Seller,
     KeyringMissing => SetUp,
+    /// This computer is on no network that a phone could reach it by.
+    NoLocalNetwork => SetUp,
     // Machine
     DiskFull => SetUp,
     NoPermission => SetUp,

@@ -54,6 +54,11 @@ impl Folder {
         self.root.join("photos/renditions")
     }
 
+    /// Photos on their way from a phone; emptied whenever a door is opened.
+    pub fn arriving(&self) -> PathBuf {
+        self.root.join("photos/arriving")
+    }
+
     /// Labels and slips as they were printed.
     pub fn papers(&self) -> PathBuf {
         self.root.join("papers")

@@ -11,6 +11,7 @@ pub mod fault;
 pub mod folder;
 pub mod orders;
 pub mod photos;
+pub mod qr;
 pub mod settings;
 pub mod shipping;
 pub mod stock;

@@ -3,6 +3,7 @@
 mod catalog;
 mod credentials;
 mod orders;
+mod phone;
 mod photos;
 mod settings;
 mod shipping;
@@ -50,6 +51,8 @@ pub fn builder() -> Commands {
             orders::order_list,
             orders::order_pack,
             orders::order_services,
+            phone::phone_close,
+            phone::phone_open,
             photos::photo_move,
             photos::photo_remove,
             photos::photo_restore,

@@ -433,6 +433,19 @@ const made = {
         ? 'waiting'
         : (Object.assign(sync, { phase: 'idle' }), Object.assign(shop, { signed_in: true }), 'done')
     ),
+  phoneOpen: () =>
+    ok(() => ({
+      open: true,
+      address: 'http://192.168.1.20:41234/fQ3kR7x2Zp9',
+      qr: Array.from({ length: 29 * 29 }, (_, index) => ((index * 7919) % 13) % 2 === 0),
+      expires_ms: Date.now() + 900_000,
+      phones: ['iPhone'],
+      arriving: [{ number: 3, name: 'IMG_0042.jpg', percent: 40 }],
+      received: 2,
+      refused: 1,
+      last: { name: 'IMG_0041.heic', hash: null, refused: 'unknown-format' }
+    })),
+  phoneClose: () => ok(() => null),
   signInCancel: () => ok(() => null),
   signOut: () =>
     ok(() => (Object.assign(sync, { phase: 'signed_out' }), Object.assign(shop, { signed_in: false }))),

@@ -24,7 +24,7 @@ pub fn run(runs: usize, profile: &str) -> Result<()> {
     }
     system::ensure(&[Need::Build, Need::Screen])?;
     face::built()?;
-    build::binaries(profile)?;
+    build::packaged(profile)?;
     let home = tempfile::tempdir()?;
     let desktop = Desktop::open(home.path(), Screen::OfTheWindow)?;
     let shop = home.path().join("shop");

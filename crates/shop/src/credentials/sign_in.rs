@@ -5,12 +5,12 @@ use super::keeper::Tokens;
 use super::view::{SignInCode, SignInStep};
 use crate::Shop;
 use crate::fault::{Code, Fault, Result};
+use crate::qr;
 use crate::settings::store::{self as settings, name};
 use crate::syncing::Command;
 use crate::syncing::wire::{SMALL_ANSWER, Wire, fault_of};
 use crate::writing::Area;
 use api::auth::{DeviceAnswer, DeviceRequest, Me, TokenAnswer, TokenRequest, code};
-use fast_qr::{ECL, QRBuilder};
 use sync::engine::words::Trouble;
 
 /// A sign-in under way.
@@ -76,7 +76,7 @@ impl Shop {
             approved: None,
         });
         Ok(SignInCode {
-            qr: modules(long),
+            qr: qr::modules(long),
             user_code: answer.user_code,
             address: answer.verification_uri,
             address_with_code: answer.verification_uri_complete,
@@ -243,15 +243,4 @@ fn refusal(code: &str, pending: &mut Pending) -> Result<SignInStep> {
         code::EXPIRED_TOKEN | code::INVALID_GRANT => Ok(SignInStep::Expired),
         _ => Err(Fault::new(Code::ServerNotAMarketplace).with("server", &pending.server)),
     }
-}
-
-/// The modules of a QR code, row by row; none when the text does not fit.
-fn modules(text: &str) -> Vec<bool> {
-    let Ok(code) = QRBuilder::new(text).ecl(ECL::M).build() else {
-        return Vec::new();
-    };
-    (0..code.size)
-        .flat_map(|y| (0..code.size).map(move |x| (x, y)))
-        .map(|(x, y)| code[y][x].value())
-        .collect()
 }

@@ -2,6 +2,7 @@
 
 mod add;
 pub(crate) mod files;
+pub mod matching;
 pub(crate) mod store;
 mod strip;
 pub mod view;

@@ -27,6 +27,7 @@ export const ICONS = {
   offline: 'M4 9a12 12 0 0116 0M7.500 13a7 7 0 019 0M12 17.500v.2M4 20L20 4',
   pause: 'M9 5v14M15 5v14',
   camera: 'M4 8h4l1.500-3h5L16 8h4v11H4zM12 10a3.500 3.500 0 100 7 3.500 3.500 0 000-7z',
+  phone: 'M8 3h8v18H8zM11 18h2',
   trash: 'M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13M10.500 11v5M13.500 11v5',
   copy: 'M9 9h11v11H9zM15 9V4H4v11h5',
   print: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',

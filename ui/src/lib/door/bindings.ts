@@ -30,6 +30,12 @@ export const commands = {
 	orderPack: (id: string) => typedError<OrderView, Fault>(__TAURI_INVOKE("order_pack", { id })),
 	/**  What the post offers for an order whose parcel weighs so many grams. */
 	orderServices: (id: string, weightG: number) => typedError<ServiceOffer, Fault>(__TAURI_INVOKE("order_services", { id, weightG })),
+	phoneClose: () => typedError<null, Fault>(__TAURI_INVOKE("phone_close")),
+	/**
+	 *  Opens the door for a piece's photos, or turns the open one to this piece. What happens at it is told by
+	 *  `phone-changed`.
+	 */
+	phoneOpen: (productId: string) => typedError<PhoneView, Fault>(__TAURI_INVOKE("phone_open", { productId })),
 	photoMove: (productId: string, hash: string, toIndex: number) => typedError<Product, Fault>(__TAURI_INVOKE("photo_move", { productId, hash, toIndex })),
 	photoRemove: (productId: string, hash: string) => typedError<Product, Fault>(__TAURI_INVOKE("photo_remove", { productId, hash })),
 	photoRestore: (productId: string, hash: string, toIndex: number) => typedError<Product, Fault>(__TAURI_INVOKE("photo_restore", { productId, hash, toIndex })),
@@ -63,6 +69,13 @@ export const commands = {
 /**  What a transaction changed, for whoever shows it. */
 export type Area = "catalog" | "stock" | "orders" | "shipping" | "settings";
 
+/**  A photo on its way. */
+export type ArrivingPhoto = {
+	number: number,
+	name: string,
+	percent: number,
+};
+
 /**  Every fault that a use case can give. */
 export type Code = "not_found" | 
 /**  params: field, most */
@@ -90,7 +103,9 @@ export type Code = "not_found" |
 /**  Something answers, but it is not a marketplace: a captive portal, a wrong address. */
 "server_not_a_marketplace" | "server_busy" | "address_not_understood" | "code_expired" | "sign_in_denied" | 
 /**  What is in this folder belongs to another seller's account. */
-"other_sellers_shop" | "laptop_revoked" | "keyring_missing" | "disk_full" | "no_permission" | 
+"other_sellers_shop" | "laptop_revoked" | "keyring_missing" | 
+/**  This computer is on no network that a phone could reach it by. */
+"no_local_network" | "disk_full" | "no_permission" | 
 /**  params: path */
 "folder_unusable" | "shop_open_elsewhere" | "shop_damaged" | "shop_too_new" | "no_viewer" | "internal";
 
@@ -329,6 +344,24 @@ export type ParcelCard = {
 	refused_reason: string | null,
 };
 
+/**  The door as the page shows it. */
+export type PhoneView = {
+	/**  False once it was closed or its time is over. */
+	open: boolean,
+	/**  What the QR code says, for those who type it. */
+	address: string,
+	/**  A square QR code, row by row, dark modules true. */
+	qr: boolean[],
+	/**  When it closes unless it is used. */
+	expires_ms: number,
+	/**  What each phone says it is, in the order they came; empty where it does not say. */
+	phones: string[],
+	arriving: ArrivingPhoto[],
+	received: number,
+	refused: number,
+	last: SettledPhoto | null,
+};
+
 export type PhotoAdded = {
 	product: Product,
 	hash: string,
@@ -456,6 +489,15 @@ export type ServiceOffer = {
 	services: ServiceChoice[],
 	/**  A fault's code. */
 	no_service: string | null,
+};
+
+/**  The photo that was settled last. */
+export type SettledPhoto = {
+	name: string,
+	/**  Its content, when it was taken. */
+	hash: string | null,
+	/**  Why it was not: `duplicate`, `not-an-image`, ... */
+	refused: string | null,
 };
 
 /**  What the first screen asks. */

@@ -1,6 +1,6 @@
 // What the backend tells by itself.
 import { listen } from '$host'
-import type { SyncState } from './bindings'
+import type { PhoneView, SyncState } from './bindings'
 
 export type Area = 'catalog' | 'stock' | 'orders' | 'shipping' | 'settings'
 
@@ -25,6 +25,9 @@ export const onShopChanged = (hear: (areas: Area[]) => void) =>
   hearing<{ areas: Area[] }>('shop-changed', ({ areas }) => hear(areas))
 
 export const onSyncChanged = (hear: (state: SyncState) => void) => hearing<SyncState>('sync-changed', hear)
+
+/** What happens at the door for phones, while it is open. */
+export const onPhoneChanged = (hear: (view: PhoneView) => void) => hearing<PhoneView>('phone-changed', hear)
 
 /** A notification was clicked, or the app was started a second time. */
 export const onGoTo = (hear: (path: string) => void) =>

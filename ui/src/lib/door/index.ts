@@ -5,7 +5,7 @@ import { FaultError, faultOf } from './fault'
 
 export type * from './bindings'
 export { fault, FaultError, faultOf } from './fault'
-export { onGoTo, onShopChanged, onSyncChanged, type Area } from './events'
+export { onGoTo, onPhoneChanged, onShopChanged, onSyncChanged, type Area } from './events'
 
 type Answer = { status: 'ok'; data: unknown } | { status: 'error'; error: Fault }
 type Given<R> = R extends { status: 'ok'; data: infer T } ? T : never
