@@ -47,7 +47,11 @@ impl Place {
         }
         self.told = Instant::now();
         self.inside.state.send_modify(|state| {
-            if let Some(photo) = state.arriving.iter_mut().find(|photo| photo.number == self.number) {
+            if let Some(photo) = state
+                .arriving
+                .iter_mut()
+                .find(|photo| photo.number == self.number)
+            {
                 photo.bytes = bytes;
             }
         });

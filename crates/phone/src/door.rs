@@ -80,7 +80,13 @@ impl Door {
             vec![*self.listening.ip()]
         };
         own.into_iter()
-            .map(|address| format!("http://{address}:{}/{}", self.listening.port(), self.inside.secret))
+            .map(|address| {
+                format!(
+                    "http://{address}:{}/{}",
+                    self.listening.port(),
+                    self.inside.secret
+                )
+            })
             .collect()
     }
 

@@ -125,10 +125,7 @@ impl Inside {
     /// Somebody uses the door: it stays open for longer, up to the longest.
     pub fn is_used(&self) {
         let longest = self.opened_ms.saturating_add(self.options.longest_ms);
-        let wanted = self
-            .now_ms()
-            .saturating_add(self.options.open_ms)
-            .min(longest);
+        let wanted = self.now_ms().saturating_add(self.options.open_ms).min(longest);
         self.state.send_if_modified(|state| {
             let changes = wanted > state.expires_ms;
             if changes {
@@ -152,7 +149,9 @@ impl Inside {
         let seen_ms = self.now_ms();
         let mut number = 0;
         self.state.send_modify(|state| {
-            number = u32::try_from(state.phones.len()).unwrap_or(u32::MAX).saturating_add(1);
+            number = u32::try_from(state.phones.len())
+                .unwrap_or(u32::MAX)
+                .saturating_add(1);
             state.phones.push(Phone {
                 number,
                 name,

@@ -73,7 +73,10 @@ pub fn best_first(mut interfaces: Vec<Interface>, outgoing: Option<Ipv4Addr>) ->
             },
         )
     });
-    let mut addresses: Vec<Ipv4Addr> = interfaces.into_iter().map(|interface| interface.address).collect();
+    let mut addresses: Vec<Ipv4Addr> = interfaces
+        .into_iter()
+        .map(|interface| interface.address)
+        .collect();
     addresses.dedup();
     addresses
 }
@@ -104,8 +107,22 @@ fn scope(address: Ipv4Addr) -> u8 {
 /// Bridges, tunnels and machines inside this machine: a phone is not there.
 fn is_virtual(name: &str) -> bool {
     const BEGINNINGS: [&str; 16] = [
-        "docker", "br-", "virbr", "veth", "vboxnet", "vmnet", "lxc", "lxd", "podman", "cni", "tun", "tap",
-        "wg", "utun", "tailscale", "zt",
+        "docker",
+        "br-",
+        "virbr",
+        "veth",
+        "vboxnet",
+        "vmnet",
+        "lxc",
+        "lxd",
+        "podman",
+        "cni",
+        "tun",
+        "tap",
+        "wg",
+        "utun",
+        "tailscale",
+        "zt",
     ];
     let name = name.to_ascii_lowercase();
     BEGINNINGS.iter().any(|beginning| name.starts_with(beginning)) || name.contains("vethernet")
@@ -150,7 +167,13 @@ mod tests {
     #[test]
     fn only_neighbours_are_near() {
         let own = [interface("eth0", [203, 0, 113, 9], [255, 255, 255, 0])];
-        for near in [[192, 168, 7, 7], [10, 1, 2, 3], [127, 0, 0, 1], [203, 0, 113, 77], [100, 64, 0, 2]] {
+        for near in [
+            [192, 168, 7, 7],
+            [10, 1, 2, 3],
+            [127, 0, 0, 1],
+            [203, 0, 113, 77],
+            [100, 64, 0, 2],
+        ] {
             assert!(is_near(near.into(), &own), "{near:?}");
         }
         for far in [[203, 0, 114, 1], [8, 8, 8, 8], [100, 128, 0, 1]] {
@@ -160,6 +183,10 @@ mod tests {
 
     #[test]
     fn this_machine_can_be_asked() {
-        assert!(interfaces().iter().all(|interface| !interface.address.is_loopback()));
+        assert!(
+            interfaces()
+                .iter()
+                .all(|interface| !interface.address.is_loopback())
+        );
     }
 }

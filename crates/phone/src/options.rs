@@ -57,7 +57,10 @@ impl fmt::Debug for Options {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the door that time comes in through")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the door that time comes in through"
+)]
 fn now_ms() -> i64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)

@@ -78,7 +78,9 @@ impl Phones {
     }
 
     fn session(&mut self, number: u32) -> Option<&mut Session> {
-        self.sessions.values_mut().find(|session| session.number == number)
+        self.sessions
+            .values_mut()
+            .find(|session| session.number == number)
     }
 }
 
@@ -174,7 +176,11 @@ mod tests {
             ),
             ("curl/8.5", "", ""),
         ] {
-            assert_eq!((device(agent).as_str(), browser(agent)), (name, family), "{agent}");
+            assert_eq!(
+                (device(agent).as_str(), browser(agent)),
+                (name, family),
+                "{agent}"
+            );
         }
     }
 

@@ -89,7 +89,12 @@ async fn take(
 }
 
 /// Gives the photo to the sink, whatever becomes of the phone meanwhile.
-async fn hand_over(inside: Arc<Inside>, photo: Incoming, id: Option<String>, place: Place) -> Result<(), Code> {
+async fn hand_over(
+    inside: Arc<Inside>,
+    photo: Incoming,
+    id: Option<String>,
+    place: Place,
+) -> Result<(), Code> {
     let (name, number) = (photo.name.clone(), photo.phone.number);
     let taking = (inside.take)(photo);
     let settled = tokio::spawn({

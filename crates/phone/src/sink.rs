@@ -105,7 +105,10 @@ impl Code {
 
     /// Whether the same photo may be taken another time, when the seller has done something about it.
     pub const fn may_pass_later(self) -> bool {
-        matches!(self, Self::FullDisk | Self::PieceFull | Self::NoPiece | Self::Broken)
+        matches!(
+            self,
+            Self::FullDisk | Self::PieceFull | Self::NoPiece | Self::Broken
+        )
     }
 }
 

@@ -22,7 +22,11 @@ pub struct Seen {
     seen: u64,
 }
 
-pub async fn wait(State(inside): State<Arc<Inside>>, Query(seen): Query<Seen>, headers: HeaderMap) -> Response {
+pub async fn wait(
+    State(inside): State<Arc<Inside>>,
+    Query(seen): Query<Seen>,
+    headers: HeaderMap,
+) -> Response {
     let Some(number) = inside.phones().number(&headers) else {
         return No::UnknownPhone.into_response();
     };

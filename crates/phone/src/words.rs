@@ -61,7 +61,9 @@ mod tests {
             .filter(|text| {
                 let shape = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
                 let beginnings = ["page-", "summary-", "state-", "refused-"];
-                shape && !text.ends_with('-') && beginnings.iter().any(|beginning| text.starts_with(beginning))
+                shape
+                    && !text.ends_with('-')
+                    && beginnings.iter().any(|beginning| text.starts_with(beginning))
             })
             .collect();
         assert!(asked.len() > 10);

@@ -19,7 +19,10 @@ async fn raw(host: &str, request: &str) -> String {
     let mut line = TcpStream::connect(host).await.unwrap();
     line.write_all(request.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
-    timeout(PATIENCE, line.read_to_end(&mut answer)).await.unwrap().unwrap();
+    timeout(PATIENCE, line.read_to_end(&mut answer))
+        .await
+        .unwrap()
+        .unwrap();
     String::from_utf8_lossy(&answer).into_owned()
 }
 
@@ -27,13 +30,24 @@ async fn raw(host: &str, request: &str) -> String {
 async fn a_photo_goes_from_the_phone_into_the_piece() {
     let stand = Stand::open(Shop::default(), |_| {}).await;
     let visitor = Visitor::enter(&stand.url).await;
-    assert_eq!(visitor.send("Jarr%C3%B3n.jpg", "bytes").await, (200, "taken".into()));
-    assert_eq!(visitor.send("Jarr%C3%B3n.jpg", "bytes").await, (409, "duplicate".into()));
-    assert_eq!(visitor.send("a.jpg", "not a photo").await, (415, "not-an-image".into()));
+    assert_eq!(
+        visitor.send("Jarr%C3%B3n.jpg", "bytes").await,
+        (200, "taken".into())
+    );
+    assert_eq!(
+        visitor.send("Jarr%C3%B3n.jpg", "bytes").await,
+        (409, "duplicate".into())
+    );
+    assert_eq!(
+        visitor.send("a.jpg", "not a photo").await,
+        (415, "not-an-image".into())
+    );
 
     let kept = stand.shop.kept.lock().unwrap().clone();
     assert_eq!(kept, [("Jarrón.jpg".to_owned(), b"bytes".to_vec(), 1)]);
-    let state = stand.until("three are settled", |state| state.received + state.refused == 3).await;
+    let state = stand
+        .until("three are settled", |state| state.received + state.refused == 3)
+        .await;
     assert_eq!((state.received, state.refused, state.receiving), (1, 2, 0));
     assert_eq!(state.last.unwrap().outcome, Err(Code::NotAnImage.into()));
     assert_eq!(stand.on_their_way(), 0, "nothing is left behind");
@@ -43,11 +57,18 @@ async fn a_photo_goes_from_the_phone_into_the_piece() {
 async fn every_answer_is_shut_off_from_the_rest_of_the_web() {
     let stand = Stand::open(Shop::default(), |_| {}).await;
     let client = Client::new();
-    for url in [stand.url.clone(), format!("{}x", stand.url), format!("{}/wait", stand.url)] {
+    for url in [
+        stand.url.clone(),
+        format!("{}x", stand.url),
+        format!("{}/wait", stand.url),
+    ] {
         let answer = client.get(&url).send().await.unwrap();
         let headers = answer.headers();
         let policy = headers["content-security-policy"].to_str().unwrap();
-        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+        assert!(
+            policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
+            "{policy}"
+        );
         assert_eq!(headers["x-content-type-options"], "nosniff");
         assert_eq!(headers["referrer-policy"], "no-referrer");
         assert_eq!(headers["cache-control"], "no-store");
@@ -55,11 +76,17 @@ async fn every_answer_is_shut_off_from_the_rest_of_the_web() {
     }
     let page = client.get(&stand.url).send().await.unwrap();
     let cookie = page.headers()["set-cookie"].to_str().unwrap().to_owned();
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+        "{cookie}"
+    );
     assert!(cookie.contains(&format!("Path={}", stand.path())), "{cookie}");
     let page = page.text().await.unwrap();
     assert!(page.contains("Tomar foto") && page.contains("Olla de barro negro"));
-    assert!(!page.contains("http://") || page.contains("www.w3.org"), "nothing from elsewhere");
+    assert!(
+        !page.contains("http://") || page.contains("www.w3.org"),
+        "nothing from elsewhere"
+    );
 }
 
 #[tokio::test]
@@ -68,7 +95,14 @@ async fn a_title_cannot_bring_markup_along() {
         options.title = "</script><script>alert(1)</script>".to_owned();
     })
     .await;
-    let page = Client::new().get(&stand.url).send().await.unwrap().text().await.unwrap();
+    let page = Client::new()
+        .get(&stand.url)
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
     assert!(!page.contains("<script>alert"));
     assert!(page.contains("alert(1)"));
 }
@@ -84,7 +118,10 @@ async fn a_wrong_secret_finds_a_kind_page_and_guessing_is_slowed() {
     let answer = guess(0).header("accept-language", "fr-CA").send().await.unwrap();
     assert_eq!(answer.status(), 404);
     let page = answer.text().await.unwrap();
-    assert!(page.contains("rien ici") && page.contains("<html lang=\"fr\">"), "{page}");
+    assert!(
+        page.contains("rien ici") && page.contains("<html lang=\"fr\">"),
+        "{page}"
+    );
     let mut slowed = None;
     for n in 1..40 {
         let answer = guess(n).send().await.unwrap();
@@ -95,9 +132,20 @@ async fn a_wrong_secret_finds_a_kind_page_and_guessing_is_slowed() {
         assert_eq!(answer.status(), 404);
     }
     let (after, wait) = slowed.expect("guessing goes on for ever");
-    assert!(after <= 21 && wait.parse::<u32>().unwrap() <= 61, "{after} {wait}");
-    assert_eq!(client.get(&stand.url).send().await.unwrap().status(), 429, "even when it guesses right");
-    assert_eq!(inside.send("a.jpg", "a").await.0, 200, "who is in does not suffer");
+    assert!(
+        after <= 21 && wait.parse::<u32>().unwrap() <= 61,
+        "{after} {wait}"
+    );
+    assert_eq!(
+        client.get(&stand.url).send().await.unwrap().status(),
+        429,
+        "even when it guesses right"
+    );
+    assert_eq!(
+        inside.send("a.jpg", "a").await.0,
+        200,
+        "who is in does not suffer"
+    );
     hand.fetch_add(61_000, Ordering::SeqCst);
     assert_eq!(client.get(&stand.url).send().await.unwrap().status(), 200);
 }
@@ -106,7 +154,11 @@ async fn a_wrong_secret_finds_a_kind_page_and_guessing_is_slowed() {
 async fn what_every_browser_asks_for_is_no_guess() {
     let stand = Stand::open(Shop::default(), |_| {}).await;
     for _ in 0..40 {
-        let icon = Client::new().get(format!("http://{}/favicon.ico", stand.host())).send().await.unwrap();
+        let icon = Client::new()
+            .get(format!("http://{}/favicon.ico", stand.host()))
+            .send()
+            .await
+            .unwrap();
         assert_eq!(icon.status(), 404);
     }
     Visitor::enter(&stand.url).await;
@@ -122,12 +174,21 @@ async fn when_its_time_is_over_it_says_so_and_later_closes() {
     assert_eq!(visitor.send("a.jpg", "a").await, (410, "expired".into()));
     let page = visitor.client.get(&stand.url).send().await.unwrap();
     assert_eq!(page.status(), 410);
-    assert!(page.text().await.unwrap().contains("Se acabó el tiempo de este código"));
-    stand.until("it is expired", |state| state.phase == Phase::Expired).await;
+    assert!(
+        page.text()
+            .await
+            .unwrap()
+            .contains("Se acabó el tiempo de este código")
+    );
+    stand
+        .until("it is expired", |state| state.phase == Phase::Expired)
+        .await;
     assert!(stand.shop.names().is_empty());
 
     hand.fetch_add(5 * MINUTE_MS, Ordering::SeqCst);
-    stand.until("it is closed", |state| state.phase == Phase::Closed).await;
+    stand
+        .until("it is closed", |state| state.phase == Phase::Closed)
+        .await;
     assert!(TcpStream::connect(stand.host()).await.is_err());
 }
 
@@ -154,11 +215,24 @@ async fn several_phones_come_in_and_strangers_do_not() {
     assert_ne!(one.cookie, two.cookie);
     assert_eq!(one.send("1.jpg", "one").await.0, 200);
     assert_eq!(two.send("2.jpg", "two").await.0, 200);
-    let phones: Vec<u32> = stand.shop.kept.lock().unwrap().iter().map(|kept| kept.2).collect();
+    let phones: Vec<u32> = stand
+        .shop
+        .kept
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|kept| kept.2)
+        .collect();
     assert_eq!(phones, [1, 2]);
 
     // Loading the page again is not another phone.
-    let again = one.client.get(&stand.url).header("cookie", &one.cookie).send().await.unwrap();
+    let again = one
+        .client
+        .get(&stand.url)
+        .header("cookie", &one.cookie)
+        .send()
+        .await
+        .unwrap();
     assert!(!again.headers().contains_key("set-cookie"));
     assert_eq!(stand.door.watch().borrow().phones.len(), 2);
 
@@ -187,7 +261,10 @@ async fn half_a_gigabyte_is_refused_before_it_is_read() {
         visitor.cookie
     );
     let answer = raw(&stand.host(), &head).await;
-    assert!(answer.starts_with("HTTP/1.1 413 ") && answer.ends_with("{\"code\":\"too-large\"}"), "{answer}");
+    assert!(
+        answer.starts_with("HTTP/1.1 413 ") && answer.ends_with("{\"code\":\"too-large\"}"),
+        "{answer}"
+    );
     let state = stand.door.watch().borrow().clone();
     assert_eq!((state.refused, state.receiving), (1, 0));
     assert_eq!(state.last.unwrap().outcome, Err(Code::TooLarge.into()));
@@ -200,11 +277,18 @@ async fn what_does_not_say_its_size_is_cut_at_the_limit() {
     let pulled = Arc::new(AtomicUsize::new(0));
     let chunks = futures_util::stream::iter(0..500).map_chunks(pulled.clone());
     // The connection may break while the phone still sends; what matters is that it ends, and early.
-    let answer = visitor.photo("big.jpg", reqwest::Body::wrap_stream(chunks)).send().await;
+    let answer = visitor
+        .photo("big.jpg", reqwest::Body::wrap_stream(chunks))
+        .send()
+        .await;
     if let Ok(answer) = answer {
         assert_eq!(told(answer).await, (413, "too-large".into()));
     }
-    stand.until("it is refused", |state| state.refused == 1 && state.receiving == 0).await;
+    stand
+        .until("it is refused", |state| {
+            state.refused == 1 && state.receiving == 0
+        })
+        .await;
     let pulled = pulled.load(Ordering::SeqCst);
     assert!((60..80).contains(&pulled), "{pulled} MB were read of 500");
     assert_eq!(stand.on_their_way(), 0);
@@ -244,20 +328,26 @@ async fn many_at_once_wait_their_turn() {
         tokio::spawn(async move { told(sending.await.unwrap()).await })
     };
     let mut under_way = vec![start(&phones[0], 1), start(&phones[0], 2)];
-    stand.until("two are under way", |state| state.receiving == 2).await;
+    stand
+        .until("two are under way", |state| state.receiving == 2)
+        .await;
     let third = phones[0].photo("a.jpg", "photo 3").send().await.unwrap();
     assert_eq!(third.headers()["retry-after"], "1");
     assert_eq!(told(third).await, (503, "busy".into()));
 
     under_way.extend([start(&phones[1], 4), start(&phones[1], 5)]);
-    stand.until("four are under way", |state| state.receiving == 4).await;
+    stand
+        .until("four are under way", |state| state.receiving == 4)
+        .await;
     assert_eq!(phones[2].send("a.jpg", "photo 6").await, (503, "busy".into()));
 
     stand.shop.permits.add_permits(100);
     for sending in under_way {
         assert_eq!(sending.await.unwrap(), (200, "taken".into()));
     }
-    stand.until("the places are free", |state| state.receiving == 0).await;
+    stand
+        .until("the places are free", |state| state.receiving == 0)
+        .await;
     assert_eq!(phones[2].send("a.jpg", "photo 6").await, (200, "taken".into()));
     assert_eq!(stand.door.watch().borrow().refused, 0, "waiting is not refusing");
 }
@@ -272,11 +362,24 @@ async fn nothing_and_the_wrong_way_are_refused() {
         visitor.send("a.jpg", reqwest::Body::wrap_stream(nothing)).await,
         (400, "empty".into())
     );
-    let put = visitor.client.put(format!("{}/photos", stand.url)).header("cookie", &visitor.cookie);
+    let put = visitor
+        .client
+        .put(format!("{}/photos", stand.url))
+        .header("cookie", &visitor.cookie);
     assert_eq!(put.body("x").send().await.unwrap().status(), 405);
-    let read = visitor.client.get(format!("{}/photos", stand.url)).send().await.unwrap();
+    let read = visitor
+        .client
+        .get(format!("{}/photos", stand.url))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(read.status(), 405);
-    let deeper = visitor.client.get(format!("{}/etc/passwd", stand.url)).send().await.unwrap();
+    let deeper = visitor
+        .client
+        .get(format!("{}/etc/passwd", stand.url))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(deeper.status(), 404);
     assert!(stand.shop.names().is_empty());
     assert_eq!(stand.on_their_way(), 0);
@@ -312,7 +415,12 @@ async fn a_page_from_elsewhere_cannot_post() {
         ("origin", "null"),
         ("sec-fetch-site", "cross-site"),
     ] {
-        let answer = visitor.photo("a.jpg", "a").header(name, value).send().await.unwrap();
+        let answer = visitor
+            .photo("a.jpg", "a")
+            .header(name, value)
+            .send()
+            .await
+            .unwrap();
         assert_eq!(answer.status(), 403, "{name}: {value}");
     }
     assert!(stand.shop.names().is_empty());
@@ -339,13 +447,18 @@ async fn a_closed_door_is_heard_of_and_then_nothing_answers() {
     half.write_all(head.as_bytes()).await.unwrap();
     let mut slow = TcpStream::connect(&host).await.unwrap();
     slow.write_all(b"GET / HT").await.unwrap();
-    stand.until("the photo is on its way", |state| state.receiving == 1).await;
+    stand
+        .until("the photo is on its way", |state| state.receiving == 1)
+        .await;
 
     let mut watch = stand.door.watch();
     timeout(PATIENCE, stand.door.close()).await.unwrap();
     assert_eq!(hears.await.unwrap(), (410, "closed".into()));
     let mut answer = Vec::new();
-    timeout(PATIENCE, half.read_to_end(&mut answer)).await.unwrap().unwrap();
+    timeout(PATIENCE, half.read_to_end(&mut answer))
+        .await
+        .unwrap()
+        .unwrap();
     assert!(String::from_utf8_lossy(&answer).starts_with("HTTP/1.1 410 "));
     let mut end = Vec::new();
     // Cut off: an end or a reset, and no answer.
@@ -381,11 +494,20 @@ async fn a_photo_that_breaks_off_is_not_a_photo() {
         visitor.cookie
     );
     line.write_all(head.as_bytes()).await.unwrap();
-    let state = stand.until("it is on its way", |state| state.receiving == 1).await;
-    assert_eq!((state.arriving[0].name.as_str(), state.arriving[0].of), ("a.jpg", Some(1000)));
+    let state = stand
+        .until("it is on its way", |state| state.receiving == 1)
+        .await;
+    assert_eq!(
+        (state.arriving[0].name.as_str(), state.arriving[0].of),
+        ("a.jpg", Some(1000))
+    );
     drop(line);
     let state = stand.until("it is given up", |state| state.receiving == 0).await;
-    assert_eq!((state.received, state.refused), (0, 0), "the phone sends it again");
+    assert_eq!(
+        (state.received, state.refused),
+        (0, 0),
+        "the phone sends it again"
+    );
     assert_eq!(stand.on_their_way(), 0);
     assert!(stand.shop.names().is_empty());
     assert_eq!(visitor.send("a.jpg", "whole").await.0, 200);
@@ -397,7 +519,11 @@ async fn a_photo_whose_answer_was_lost_is_taken_once() {
     let visitor = Visitor::enter(&stand.url).await;
     for _ in 0..2 {
         let sending = visitor.photo("a.jpg", "a").header("x-photo-id", "s-1").send();
-        assert_eq!(told(sending.await.unwrap()).await, (200, "taken".into()), "not: you had it");
+        assert_eq!(
+            told(sending.await.unwrap()).await,
+            (200, "taken".into()),
+            "not: you had it"
+        );
     }
     assert_eq!(stand.shop.names().len(), 1);
 
@@ -420,7 +546,11 @@ async fn a_sink_that_breaks_does_not_break_the_door() {
     assert_eq!(visitor.send("a.jpg", "a").await, (500, "broken".into()));
     stand.shop.panics.store(false, Ordering::SeqCst);
     assert_eq!(visitor.send("a.jpg", "a").await, (200, "taken".into()));
-    let state = stand.until("both are settled", |state| state.receiving == 0 && state.received == 1).await;
+    let state = stand
+        .until("both are settled", |state| {
+            state.receiving == 0 && state.received == 1
+        })
+        .await;
     assert_eq!(state.refused, 1);
 }
 
@@ -436,7 +566,13 @@ async fn the_phones_hear_of_another_piece() {
     let hears = tokio::spawn(async move { asked.await.unwrap().json::<serde_json::Value>().await.unwrap() });
     stand.door.retitle("Rebozo de bolita");
     assert_eq!(hears.await.unwrap()["title"], "Rebozo de bolita");
-    let page = visitor.client.get(&stand.url).header("cookie", &visitor.cookie).send().await.unwrap();
+    let page = visitor
+        .client
+        .get(&stand.url)
+        .header("cookie", &visitor.cookie)
+        .send()
+        .await
+        .unwrap();
     assert!(page.text().await.unwrap().contains("Rebozo de bolita"));
 }
 
@@ -454,7 +590,10 @@ async fn four_large_photos_at_once_stay_out_of_memory() {
         }
     }
     let mut offered = stand.shop.offered.subscribe();
-    timeout(PATIENCE, offered.wait_for(|offered| *offered == 4)).await.unwrap().unwrap();
+    timeout(PATIENCE, offered.wait_for(|offered| *offered == 4))
+        .await
+        .unwrap()
+        .unwrap();
     let grown = resident_kb().saturating_sub(before);
     assert!(grown < 60_000, "200 MB on their way took {grown} kB of memory");
     sending.iter().for_each(tokio::task::JoinHandle::abort);

@@ -22,7 +22,11 @@ fn photos(folder: &std::path::Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for (n, piece) in pieces.into_iter().enumerate() {
         let file = folder.join(format!("IMG_20261122_10{n}5{n}2.jpg"));
-        std::fs::write(&file, testkit::sample::photo_of_side(piece, "front", 700).unwrap()).unwrap();
+        std::fs::write(
+            &file,
+            testkit::sample::photo_of_side(piece, "front", 700).unwrap(),
+        )
+        .unwrap();
         files.push(file);
     }
     files
@@ -66,7 +70,10 @@ async fn an_evening_of_photographs() {
     phone.until("[...document.querySelectorAll('#photos progress')].some(p => !p.hidden && p.value > 0.2 && p.value < 1)").await;
     let state = stand
         .until("the app sees it arrive", |state| {
-            state.arriving.iter().any(|photo| photo.bytes > 0 && Some(photo.bytes) < photo.of)
+            state
+                .arriving
+                .iter()
+                .any(|photo| photo.bytes > 0 && Some(photo.bytes) < photo.of)
         })
         .await;
     assert_eq!(state.arriving[0].of, Some(whole_size));
@@ -89,7 +96,9 @@ async fn an_evening_of_photographs() {
     phone.says("Ver las 3 que no pasaron").await;
     phone.picture("4-done").await;
     phone.find("#only").await.click().await.unwrap();
-    phone.until("document.querySelectorAll('#photos li').length === 3").await;
+    phone
+        .until("document.querySelectorAll('#photos li').length === 3")
+        .await;
     phone.says("Esta foto está vacía").await;
     phone.says("caben fotos de hasta 1 MB").await;
     phone.says("Esto no es una foto").await;
@@ -99,14 +108,21 @@ async fn an_evening_of_photographs() {
     // A full disk; room is made; the button sends it again.
     stand.shop.full.store(true, std::sync::atomic::Ordering::SeqCst);
     phone.choose("#pick", &photos[4..]).await;
-    phone.until("document.querySelector('#photos .again:not([hidden])')").await;
+    phone
+        .until("document.querySelector('#photos .again:not([hidden])')")
+        .await;
     let again = phone.find("#photos .again:not([hidden])").await;
     again.scroll_into_view().await.unwrap();
     phone.says("El disco de tu computadora está lleno").await;
     phone.dark().await;
     phone.picture("6-full-disk-dark").await;
     stand.shop.full.store(false, std::sync::atomic::Ordering::SeqCst);
-    phone.find("#photos .again:not([hidden])").await.click().await.unwrap();
+    phone
+        .find("#photos .again:not([hidden])")
+        .await
+        .click()
+        .await
+        .unwrap();
     phone.says("6 fotos ya están en tu computadora").await;
     assert_eq!(stand.shop.names().len(), 5);
 
@@ -119,7 +135,15 @@ async fn an_evening_of_photographs() {
     phone.picture("7-closed").await;
 
     let other = Stand::open(Shop::default(), |_| {}).await;
-    phone.driver.goto(format!("http://{}/{}", other.host(), url.rsplit('/').next().unwrap())).await.unwrap();
+    phone
+        .driver
+        .goto(format!(
+            "http://{}/{}",
+            other.host(),
+            url.rsplit('/').next().unwrap()
+        ))
+        .await
+        .unwrap();
     phone.says("Aquí no hay nada").await;
     phone.picture("8-nothing-here").await;
     phone.close().await;
@@ -151,20 +175,35 @@ async fn five_thousand_at_once() {
              return performance.now() - began;",
         )
         .await;
-    phone.until("document.querySelectorAll('#photos li').length > 3").await;
+    phone
+        .until("document.querySelectorAll('#photos li').length > 3")
+        .await;
     phone.picture("9-five-thousand").await;
     let mut most_rows = 0;
     for part in [0.2, 0.9, 0.5] {
-        phone.evaluate::<()>(&format!("scrollTo(0, document.body.scrollHeight * {part})")).await;
-        phone.until("document.querySelectorAll('#photos li').length > 3").await;
-        most_rows = most_rows.max(phone.evaluate::<usize>("return document.querySelectorAll('#photos li').length").await);
+        phone
+            .evaluate::<()>(&format!("scrollTo(0, document.body.scrollHeight * {part})"))
+            .await;
+        phone
+            .until("document.querySelectorAll('#photos li').length > 3")
+            .await;
+        most_rows = most_rows.max(
+            phone
+                .evaluate::<usize>("return document.querySelectorAll('#photos li').length")
+                .await,
+        );
     }
-    stand.until("many have arrived", |state| state.received >= 400).await;
+    stand
+        .until("many have arrived", |state| state.received >= 400)
+        .await;
     phone.says("of 5,000 so far").await;
     let longest_ms: f64 = phone.evaluate("return window.longest").await;
     eprintln!("choosing took {took_ms:.0} ms, the longest task {longest_ms:.0} ms, {most_rows} rows at most");
     assert!(most_rows < 40, "{most_rows} rows");
-    assert!(took_ms < 1_000.0 && longest_ms < 1_000.0, "it froze for {took_ms} or {longest_ms} ms");
+    assert!(
+        took_ms < 1_000.0 && longest_ms < 1_000.0,
+        "it froze for {took_ms} or {longest_ms} ms"
+    );
     // Two are under way at a time, so neighbours may change places.
     let expected: HashSet<String> = (0..390).map(|n| format!("IMG_{n}.jpg")).collect();
     let arrived: HashSet<String> = stand.shop.names().into_iter().collect();

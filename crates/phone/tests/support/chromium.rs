@@ -55,13 +55,18 @@ impl Chromium {
         capabilities
             .add_arg(&format!("--user-data-dir={}", profile.path().display()))
             .unwrap();
-        let screen = json!({"deviceMetrics": {"width": 390, "height": 844, "pixelRatio": 2.0, "touch": true}});
-        capabilities.add_experimental_option("mobileEmulation", screen).unwrap();
+        let screen =
+            json!({"deviceMetrics": {"width": 390, "height": 844, "pixelRatio": 2.0, "touch": true}});
+        capabilities
+            .add_experimental_option("mobileEmulation", screen)
+            .unwrap();
         capabilities
             .add_experimental_option("prefs", json!({"intl.accept_languages": language}))
             .unwrap();
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await.unwrap();
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities)
+            .await
+            .unwrap();
         Self {
             driver,
             process,
@@ -85,13 +90,21 @@ impl Chromium {
     }
 
     pub async fn evaluate<T: serde::de::DeserializeOwned>(&self, script: &str) -> T {
-        self.driver.execute(script, vec![]).await.unwrap().convert().unwrap()
+        self.driver
+            .execute(script, vec![])
+            .await
+            .unwrap()
+            .convert()
+            .unwrap()
     }
 
     /// Waits until a condition in JavaScript holds.
     pub async fn until(&self, condition: &str) {
         let began = tokio::time::Instant::now();
-        while !self.evaluate::<bool>(&format!("return Boolean({condition})")).await {
+        while !self
+            .evaluate::<bool>(&format!("return Boolean({condition})"))
+            .await
+        {
             if began.elapsed() > PATIENCE {
                 let page: String = self.evaluate("return document.body.innerText").await;
                 panic!("it never came to this: {condition}. The page says:\n{page}");
@@ -102,7 +115,8 @@ impl Chromium {
 
     pub async fn says(&self, text: &str) {
         let quoted = serde_json::to_string(text).unwrap();
-        self.until(&format!("document.body.innerText.includes({quoted})")).await;
+        self.until(&format!("document.body.innerText.includes({quoted})"))
+            .await;
     }
 
     /// Bytes a second; none at all when it is offline.
@@ -111,12 +125,19 @@ impl Chromium {
         tools.send_raw("Network.enable", json!({})).await.unwrap();
         let conditions =
             json!({"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": upload});
-        tools.send_raw("Network.emulateNetworkConditions", conditions).await.unwrap();
+        tools
+            .send_raw("Network.emulateNetworkConditions", conditions)
+            .await
+            .unwrap();
     }
 
     pub async fn dark(&self) {
         let dark = json!({"features": [{"name": "prefers-color-scheme", "value": "dark"}]});
-        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", dark).await.unwrap();
+        self.driver
+            .cdp()
+            .send_raw("Emulation.setEmulatedMedia", dark)
+            .await
+            .unwrap();
     }
 
     /// Keeps a picture of the screen, and checks that nothing sticks out at the side.
@@ -127,7 +148,10 @@ impl Chromium {
         let [page, screen]: [i64; 2] = self
             .evaluate("return [document.documentElement.scrollWidth, innerWidth]")
             .await;
-        assert!(page <= screen, "{name} is {page} px wide on a screen of {screen} px");
+        assert!(
+            page <= screen,
+            "{name} is {page} px wide on a screen of {screen} px"
+        );
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("phone-pages");
         std::fs::create_dir_all(&folder).unwrap();
         let picture = self.driver.screenshot_as_png().await.unwrap();

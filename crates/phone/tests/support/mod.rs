@@ -47,7 +47,12 @@ impl Shop {
     }
 
     pub fn names(&self) -> Vec<String> {
-        self.kept.lock().unwrap().iter().map(|kept| kept.0.clone()).collect()
+        self.kept
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|kept| kept.0.clone())
+            .collect()
     }
 }
 
@@ -125,7 +130,10 @@ impl Stand {
         let mut watch = self.door.watch();
         match tokio::time::timeout(PATIENCE, watch.wait_for(holds)).await {
             Ok(state) => state.unwrap().clone(),
-            Err(_) => panic!("it never came to this: {what}. It is {:?}", self.door.watch().borrow()),
+            Err(_) => panic!(
+                "it never came to this: {what}. It is {:?}",
+                self.door.watch().borrow()
+            ),
         }
     }
 
@@ -136,7 +144,12 @@ impl Stand {
 
     /// `127.0.0.1:port`.
     pub fn host(&self) -> String {
-        self.url.trim_start_matches("http://").split('/').next().unwrap().to_owned()
+        self.url
+            .trim_start_matches("http://")
+            .split('/')
+            .next()
+            .unwrap()
+            .to_owned()
     }
 
     /// `/secret`.
