@@ -41,7 +41,29 @@ fn convert(raster: &Raster, icc: &[u8]) -> Option<(Layout, Vec<u8>)> {
     let transform = profile
         .create_transform_8bit(from, &srgb, to, TransformOptions::default())
         .ok()?;
+    let channels = raster.layout.channels();
+    if layout == raster.layout {
+        // Many profiles are sRGB under another name: what leaves these colours alone leaves all of them alone.
+        let colours = sample_colours(channels);
+        let mut converted = vec![0; colours.len()];
+        transform.transform(&colours, &mut converted).ok()?;
+        if colours.iter().zip(&converted).all(|(a, b)| a.abs_diff(*b) <= 1) {
+            return Some((layout, raster.pixels.clone()));
+        }
+    }
     let mut pixels = vec![0; raster.width as usize * raster.height as usize * layout.channels()];
     transform.transform(&raster.pixels, &mut pixels).ok()?;
     Some((layout, pixels))
+}
+
+/// Nine steps of each of red, green and blue.
+fn sample_colours(channels: usize) -> Vec<u8> {
+    let step = |n: usize| (n * 255 / 8) as u8;
+    (0..9 * 9 * 9)
+        .flat_map(|n| {
+            [step(n / 81), step(n / 9 % 9), step(n % 9), 255]
+                .into_iter()
+                .take(channels)
+        })
+        .collect()
 }
