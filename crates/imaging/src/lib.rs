@@ -5,6 +5,7 @@
 //! Untrusted bytes are expected everywhere: sizes are checked before memory is taken, and what cannot be
 //! read whole is refused with a [`Fault`] that has a stable code.
 
+mod batch;
 mod colour;
 mod decode;
 mod develop;
@@ -27,6 +28,7 @@ mod recipe;
 mod resize;
 mod webp;
 
+pub use batch::{Crew, Failure, develop_many};
 pub use develop::{Developed, LARGE_SIDE, Rendition, SMALL_SIDE, Settings, develop, develop_with};
 pub use fault::Fault;
 pub use format::Format;
