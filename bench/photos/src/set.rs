@@ -12,11 +12,11 @@ use moxcms::ColorProfile;
 
 const WIDTH: u32 = 4032;
 const HEIGHT: u32 = 3024;
-const QUALITY: u8 = 94;
+const QUALITY: u8 = 95;
 /// Pieces drawn; each gives one photo in each colour space.
 const PIECES: usize = 10;
 /// Grows whenever the photos change, so that old ones are not measured.
-const EDITION: u32 = 1;
+const EDITION: u32 = 2;
 
 pub struct Made {
     pub srgb: Vec<PathBuf>,
@@ -68,7 +68,7 @@ fn framed(drawn: &RgbImage, mirrored: bool, seed: u32) -> RgbImage {
         let mut pixel = *drawn.get_pixel(across, y + 5);
         for (value, before) in pixel.0.iter_mut().zip(&mut before) {
             // Shot noise grows with the root of the light; a camera's own smoothing ties neighbours together.
-            let strength = 1.0 + (f32::from(*value) / 255.0).sqrt() * 1.6;
+            let strength = 1.5 + (f32::from(*value) / 255.0).sqrt() * 2.4;
             let fresh = noise.bell() * strength;
             let grain = fresh * 0.8 + *before * 0.5;
             *before = grain;

@@ -6,7 +6,9 @@ use crate::fault::Fault;
 use crate::format::Format;
 use crate::header::Header;
 use crate::limits::Limits;
+use crate::plane::Stored as Plane;
 use crate::raster::Raster;
+use crate::resize::TOGETHER;
 use crate::{jpeg, png, webp};
 
 pub(crate) struct Decoded {
@@ -30,8 +32,36 @@ pub(crate) struct Planes {
     /// Pixels for each sample of colour, across and down.
     pub across: u32,
     pub down: u32,
-    /// The planes one after the other, rows from the top, without padding.
+    /// The planes one after the other, rows from the top, each padded to a multiple of [`Planes::ALIGN`].
     pub samples: Vec<u8>,
+}
+
+impl Planes {
+    pub const ALIGN: u32 = TOGETHER;
+
+    /// Brightness is number 0, blue difference 1, red difference 2.
+    pub fn plane(&self, number: usize) -> Result<Plane<'_>, Fault> {
+        let luma = area(self.luma);
+        let chroma = self.chroma.map_or(0, area);
+        let (size, from) = match (number, self.chroma) {
+            (0, _) => (self.luma, 0),
+            (_, Some(size)) => (size, luma + (number - 1) * chroma),
+            (_, None) => return Err(Fault::damaged("no colour in the picture")),
+        };
+        Ok(Plane {
+            samples: self
+                .samples
+                .get(from..from + area(size))
+                .ok_or_else(|| Fault::damaged("planes of another size"))?,
+            stride: size.0.next_multiple_of(Planes::ALIGN),
+            width: size.0,
+            height: size.1,
+        })
+    }
+}
+
+fn area((width, height): (u32, u32)) -> usize {
+    width.next_multiple_of(Planes::ALIGN) as usize * height as usize
 }
 
 /// Decodes what [`crate::header::read`] has let through.
@@ -53,7 +83,6 @@ pub(crate) fn decode(bytes: &[u8], header: &Header, limits: &Limits) -> Result<D
                 && raster.pixels.len() == width as usize * height as usize * raster.layout.channels()
         }
         Stored::Planes(planes) => {
-            let area = |(width, height): (u32, u32)| width as usize * height as usize;
             planes.luma.0 >= width
                 && planes.luma.1 >= height
                 && planes.samples.len() >= area(planes.luma) + planes.chroma.map_or(0, area) * 2

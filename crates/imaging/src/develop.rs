@@ -9,7 +9,9 @@ use crate::limits::Limits;
 use crate::name::{Part, content_name, rendition_name};
 use crate::note::Note;
 use crate::picture::Picture;
+use crate::raster::Layout;
 use crate::recipe::{Output, Recipe};
+use crate::score::Scores;
 use crate::{colour, header, resize};
 
 /// Longer side of the plain recipe's large picture, in pixels.
@@ -65,6 +67,7 @@ pub struct Developed {
     pub small: Rendition,
     /// In a fixed order, each at most once.
     pub notes: Vec<Note>,
+    pub scores: Scores,
 }
 
 /// [`develop_with`] the plain recipe.
@@ -121,6 +124,7 @@ pub(crate) fn develop_read(bytes: &[u8], settings: &Settings, header: &Header) -
     Ok(Developed {
         large: rendition(&large, &recipe.large, named(Part::Large))?,
         small: rendition(&small, &recipe.small, named(Part::Small))?,
+        scores: Scores::of(&large, &small, header),
         format: header.format,
         width,
         height,
@@ -142,35 +146,44 @@ fn picture(
     let wanted = resize::fit(full.0, full.1, settings.recipe.large.side);
     let by = f64::from(decoded.shrunk_by);
     let seen = (f64::from(full.0) / by, f64::from(full.1) / by);
-    let picture = match (decoded.stored, decoded.icc) {
-        (Stored::Planes(planes), None) => Picture::of_planes(&planes, full, decoded.shrunk_by, wanted)?,
+    let orientation = header.exif.orientation;
+    match (decoded.stored, decoded.icc) {
+        (Stored::Planes(planes), None) => {
+            Picture::of_planes(&planes, full, decoded.shrunk_by, wanted, orientation)
+        }
         (Stored::Planes(planes), Some(icc)) => {
-            let picture = Picture::of_planes(&planes, full, decoded.shrunk_by, wanted)?;
-            drop(planes);
-            match colour::to_srgb(picture.to_raster(), &icc) {
-                (raster, Some(Note::ColoursConverted)) => {
-                    notes.push(Note::ColoursConverted);
-                    Picture::of(raster)?
+            match colour::Conversion::from(&icc, planes.chroma.is_some()) {
+                colour::Conversion::Needed(conversion) => {
+                    let raster =
+                        Picture::raster_of_planes(&planes, full, decoded.shrunk_by, wanted, orientation)?;
+                    drop(planes);
+                    let (raster, note) = conversion.apply(raster);
+                    notes.push(note);
+                    Picture::of(raster)
                 }
-                (_, note) => {
-                    notes.extend(note);
-                    picture
+                other => {
+                    notes.extend(other.note());
+                    Picture::of_planes(&planes, full, decoded.shrunk_by, wanted, orientation)
                 }
             }
         }
         (Stored::Pixels(raster), icc) => {
             let mut raster = resize::shrink(raster, seen, wanted)?;
             if let Some(icc) = icc {
-                let (converted, note) = colour::to_srgb(raster, &icc);
-                notes.extend(note);
-                raster = converted;
+                match colour::Conversion::from(&icc, raster.layout != Layout::Grey) {
+                    colour::Conversion::Needed(conversion) => {
+                        let (converted, note) = conversion.apply(raster);
+                        notes.push(note);
+                        raster = converted;
+                    }
+                    other => notes.extend(other.note()),
+                }
             }
             let (raster, seen_through) = raster.onto_white();
             notes.extend(seen_through.then_some(Note::OnWhite));
-            Picture::of(raster)?
+            Ok(Picture::of(raster)?.upright(orientation))
         }
-    };
-    Ok(picture.upright(header.exif.orientation))
+    }
 }
 
 fn rendition(picture: &Picture, output: &Output, name: String) -> Result<Rendition, Fault> {

@@ -5,6 +5,7 @@
 //! Untrusted bytes are expected everywhere: sizes are checked before memory is taken, and what cannot be
 //! read whole is refused with a [`Fault`] that has a stable code.
 
+mod advice;
 mod batch;
 mod colour;
 mod decode;
@@ -26,8 +27,10 @@ mod png;
 mod raster;
 mod recipe;
 mod resize;
+mod score;
 mod webp;
 
+pub use advice::{Advice, Advised, advice, refusals};
 pub use batch::{Crew, Failure, develop_many};
 pub use develop::{Developed, LARGE_SIDE, Rendition, SMALL_SIDE, Settings, develop, develop_with};
 pub use fault::Fault;
@@ -38,3 +41,4 @@ pub use name::{Part, content_name, rendition_name};
 pub use note::Note;
 pub use orient::Orientation;
 pub use recipe::{Background, Output, Recipe, Rules};
+pub use score::Scores;

@@ -3,7 +3,7 @@
 use crate::decode::Planes;
 use crate::fault::Fault;
 use crate::orient::Orientation;
-use crate::plane::{self, Plane};
+use crate::plane::{Plane, Stored};
 use crate::raster::{Layout, Raster};
 
 /// Full-range BT.601 (JFIF 1.02 §7).
@@ -45,79 +45,48 @@ impl Picture {
         }
     }
 
-    /// Red, green and blue, or grey, at full size. Each colour sample is repeated: the way back averages the
-    /// same four pixels, so that nothing is blurred on the way.
-    pub fn to_raster(&self) -> Raster {
-        let (width, height) = (self.width(), self.height());
-        let Some([blue, red]) = &self.chroma else {
-            return Raster {
-                width,
-                height,
-                layout: Layout::Grey,
-                pixels: self.luma.samples.clone(),
-            };
-        };
-        let mut pixels = vec![0; width as usize * height as usize * 3];
-        let out = pixels.chunks_exact_mut(width.max(1) as usize * 3);
-        let half = blue.width.max(1) as usize;
-        for (y, (row, luma)) in out.zip(self.luma.rows()).enumerate() {
-            let from = y / 2 * half;
-            let blue = blue.samples.get(from..from + half).unwrap_or_default();
-            let red = red.samples.get(from..from + half).unwrap_or_default();
-            let pairs = row.chunks_mut(6).zip(luma.chunks(2));
-            for ((pixels, luma), (blue, red)) in pairs.zip(blue.iter().zip(red)) {
-                let (blue, red) = (i32::from(*blue) - 128, i32::from(*red) - 128);
-                let add_red = (91_881 * red + HALF) >> 16;
-                let add_green = (-22_554 * blue - 46_802 * red + HALF) >> 16;
-                let add_blue = (116_130 * blue + HALF) >> 16;
-                for (pixel, luma) in pixels.chunks_exact_mut(3).zip(luma) {
-                    let luma = i32::from(*luma);
-                    pixel[0] = (luma + add_red).clamp(0, 255) as u8;
-                    pixel[1] = (luma + add_green).clamp(0, 255) as u8;
-                    pixel[2] = (luma + add_blue).clamp(0, 255) as u8;
-                }
-            }
-        }
-        Raster {
-            width,
-            height,
-            layout: Layout::Rgb,
-            pixels,
-        }
-    }
-
-    /// Of what a decoder has made `shrunk_by` times smaller than `full`, brought to the size `wanted`.
+    /// Of what a decoder has made `shrunk_by` times smaller than `full`: brought to the size `wanted` and made
+    /// upright.
     pub fn of_planes(
         planes: &Planes,
         full: (u32, u32),
         shrunk_by: u32,
         wanted: (u32, u32),
+        orientation: Orientation,
     ) -> Result<Picture, Fault> {
-        let area = |(width, height): (u32, u32)| width as usize * height as usize;
-        let (samples, rest) = planes.samples.split_at(area(planes.luma));
-        let by = f64::from(shrunk_by);
-        let seen = (f64::from(full.0) / by, f64::from(full.1) / by);
-        let luma = plane::resized(samples, planes.luma, seen, wanted)?;
-        let Some(size) = planes.chroma else {
-            return Ok(Picture { luma, chroma: None });
-        };
-        let (blue, red) = rest.split_at(area(size));
+        let luma = luma_of(planes, full, shrunk_by)?.resized(wanted, orientation)?;
         let half = (wanted.0.div_ceil(2), wanted.1.div_ceil(2));
         // Each sample stands for two pixels, also the last one where their number is odd.
-        let covered = |seen: f64, half: u32, wanted: u32, pixels: u32| {
-            seen * f64::from(half * 2) / f64::from(wanted) / f64::from(pixels)
+        let covered = |half: u32, wanted: u32| f64::from(half * 2) / f64::from(wanted);
+        let covered = (covered(half.0, wanted.0), covered(half.1, wanted.1));
+        let chroma = match chroma_of(planes, full, shrunk_by, covered)? {
+            Some([blue, red]) => Some([blue.resized(half, orientation)?, red.resized(half, orientation)?]),
+            None => None,
         };
-        let seen = (
-            covered(seen.0, half.0, wanted.0, planes.across),
-            covered(seen.1, half.1, wanted.1, planes.down),
-        );
-        Ok(Picture {
-            luma,
-            chroma: Some([
-                plane::resized(blue, size, seen, half)?,
-                plane::resized(red, size, seen, half)?,
-            ]),
-        })
+        Ok(Picture { luma, chroma })
+    }
+
+    /// The same as red, green and blue, or grey, with colour in full: for what is to be converted.
+    pub fn raster_of_planes(
+        planes: &Planes,
+        full: (u32, u32),
+        shrunk_by: u32,
+        wanted: (u32, u32),
+        orientation: Orientation,
+    ) -> Result<Raster, Fault> {
+        let luma = luma_of(planes, full, shrunk_by)?.resized(wanted, orientation)?;
+        let (width, height) = (luma.width, luma.height);
+        let Some([blue, red]) = chroma_of(planes, full, shrunk_by, (1.0, 1.0))? else {
+            return Ok(Raster {
+                width,
+                height,
+                layout: Layout::Grey,
+                pixels: luma.samples,
+            });
+        };
+        let blue = blue.resized(wanted, orientation)?;
+        let red = red.resized(wanted, orientation)?;
+        Ok(to_rgb(&luma, &blue, &red))
     }
 
     /// Lanczos3 to this size.
@@ -142,6 +111,73 @@ impl Picture {
                 .chroma
                 .map(|planes| planes.map(|plane| plane.upright(orientation))),
         }
+    }
+}
+
+/// A plane, and the part of it that is the picture.
+struct Part<'a> {
+    stored: Stored<'a>,
+    seen: (f64, f64),
+}
+
+impl Part<'_> {
+    fn resized(&self, wanted: (u32, u32), orientation: Orientation) -> Result<Plane, Fault> {
+        self.stored.resized(self.seen, wanted, orientation)
+    }
+}
+
+fn luma_of(planes: &Planes, full: (u32, u32), shrunk_by: u32) -> Result<Part<'_>, Fault> {
+    let by = f64::from(shrunk_by);
+    Ok(Part {
+        stored: planes.plane(0)?,
+        seen: (f64::from(full.0) / by, f64::from(full.1) / by),
+    })
+}
+
+/// `covered` tells how much more than the picture is to be seen, of what there is.
+fn chroma_of(
+    planes: &Planes,
+    full: (u32, u32),
+    shrunk_by: u32,
+    covered: (f64, f64),
+) -> Result<Option<[Part<'_>; 2]>, Fault> {
+    let Some((width, height)) = planes.chroma else {
+        return Ok(None);
+    };
+    let seen = |full: u32, covered: f64, pixels: u32, length: u32| {
+        let exact = f64::from(full) * covered / f64::from(shrunk_by * pixels);
+        exact.min(f64::from(length))
+    };
+    let seen = (
+        seen(full.0, covered.0, planes.across, width),
+        seen(full.1, covered.1, planes.down, height),
+    );
+    let part = |number| -> Result<Part<'_>, Fault> {
+        Ok(Part {
+            stored: planes.plane(number)?,
+            seen,
+        })
+    };
+    Ok(Some([part(1)?, part(2)?]))
+}
+
+/// Of three planes of the same size.
+fn to_rgb(luma: &Plane, blue: &Plane, red: &Plane) -> Raster {
+    let mut pixels = vec![0; luma.samples.len() * 3];
+    let samples = luma.samples.iter().zip(&blue.samples).zip(&red.samples);
+    for (pixel, ((luma, blue), red)) in pixels.chunks_exact_mut(3).zip(samples) {
+        let luma = (i32::from(*luma) << 16) + HALF;
+        let (blue, red) = (i32::from(*blue) - 128, i32::from(*red) - 128);
+        let level = |value: i32| (value >> 16).clamp(0, 255) as u8;
+        pixel[0] = level(luma + 91_881 * red);
+        pixel[1] = level(luma - 22_554 * blue - 46_802 * red);
+        pixel[2] = level(luma + 116_130 * blue);
+    }
+    Raster {
+        width: luma.width,
+        height: luma.height,
+        layout: Layout::Rgb,
+        pixels,
     }
 }
 
@@ -224,8 +260,15 @@ mod tests {
                 [255, 0, 0],
             ] {
                 let picture = Picture::of(flat(width, height, pixel)).unwrap();
-                let back = picture.to_raster();
-                assert_eq!((back.width, back.height), (width, height));
+                let [blue, red] = picture.chroma.unwrap();
+                let half = (width.div_ceil(2), height.div_ceil(2));
+                assert_eq!(((blue.width, blue.height), (red.width, red.height)), (half, half));
+                let full = |plane: &Plane| Plane {
+                    width,
+                    height,
+                    samples: vec![plane.samples[0]; (width * height) as usize],
+                };
+                let back = to_rgb(&picture.luma, &full(&blue), &full(&red));
                 for found in back.pixels.chunks_exact(3) {
                     for (found, wanted) in found.iter().zip(pixel) {
                         assert!(found.abs_diff(wanted) <= 2, "{found} is not {wanted}");

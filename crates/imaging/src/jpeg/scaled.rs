@@ -44,11 +44,12 @@ pub(super) fn decode(bytes: &[u8], header: &Header, frame: &Frame) -> Result<Sto
             }))
         }
         (Colorspace::YCbCr | Colorspace::Gray, subsamp) if subsamp != Subsamp::Unknown => {
-            let length = turbojpeg::yuv_pixels_len(width, 1, height, subsamp).map_err(Fault::damaged)?;
+            let align = Planes::ALIGN as usize;
+            let length = turbojpeg::yuv_pixels_len(width, align, height, subsamp).map_err(Fault::damaged)?;
             let mut image = YuvImage {
                 pixels: vec![NOTHING_YET; length],
                 width,
-                align: 1,
+                align,
                 height,
                 subsamp,
             };
@@ -70,13 +71,19 @@ fn agreed(result: turbojpeg::Result<()>, header: &Header) -> Result<(), Fault> {
 }
 
 fn planes(image: YuvImage<Vec<u8>>) -> Planes {
+    let (across, down) = image.subsamp.size();
+    // turbojpeg.h: brightness is padded to what one sample of colour covers.
+    let luma = (
+        image.width.next_multiple_of(across),
+        image.height.next_multiple_of(down),
+    );
+    let chroma = (image.width.div_ceil(across), image.height.div_ceil(down));
     let size = |(width, height): (usize, usize)| (width as u32, height as u32);
-    let (across, down) = size(image.subsamp.size());
     Planes {
-        luma: size(image.y_size()),
-        chroma: (image.subsamp != Subsamp::Gray).then(|| size(image.uv_size())),
-        across,
-        down,
+        luma: size(luma),
+        chroma: (image.subsamp != Subsamp::Gray).then(|| size(chroma)),
+        across: across as u32,
+        down: down as u32,
         samples: image.pixels,
     }
 }

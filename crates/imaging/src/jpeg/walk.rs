@@ -1,5 +1,7 @@
 //! The walk over a JPEG's segments (ITU-T T.81 Annex B).
 
+use memchr::memchr;
+
 use crate::exif::{self, Exif};
 use crate::fault::Fault;
 use crate::format::Format;
@@ -106,7 +108,7 @@ pub(crate) fn walk(bytes: &[u8]) -> Result<Walked, Fault> {
 fn next_marker(bytes: &[u8], at: &mut usize) -> Option<u8> {
     loop {
         let rest = bytes.get(*at..)?;
-        *at += rest.iter().position(|byte| *byte == 0xFF)? + 1;
+        *at += memchr(0xFF, rest)? + 1;
         let code = *bytes.get(*at)?;
         match code {
             // 0xFF may be repeated as filling.
@@ -137,10 +139,7 @@ fn segment<'a>(bytes: &'a [u8], at: &mut usize) -> Result<Option<&'a [u8]>, Faul
 /// Moves past entropy-coded data to the marker that ends it, and counts it.
 fn skip_scan(bytes: &[u8], at: &mut usize) -> u64 {
     let begin = *at;
-    while let Some(found) = bytes
-        .get(*at..)
-        .and_then(|rest| rest.iter().position(|byte| *byte == 0xFF))
-    {
+    while let Some(found) = bytes.get(*at..).and_then(|rest| memchr(0xFF, rest)) {
         *at += found;
         match bytes.get(*at + 1) {
             // Stuffed zero, restart marker: still the same scan.
