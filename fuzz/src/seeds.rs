@@ -78,7 +78,10 @@ fn main() -> Result<()> {
         put("webp", &format!("{name}.webp"), &bytes)?;
     }
     for name in ["lossy.webp", "two-frames.webp"] {
-        let from = format!("{}/../crates/imaging/tests/data/{name}", env!("CARGO_MANIFEST_DIR"));
+        let from = format!(
+            "{}/../crates/imaging/tests/data/{name}",
+            env!("CARGO_MANIFEST_DIR")
+        );
         put("webp", name, &fs::read(from)?)?;
     }
     Ok(())
