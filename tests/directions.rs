@@ -25,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("messages", &[]),
     ("testkit", &[]),
     ("sample-shop", &["shop", "testkit"]),
+    ("photos-bench", &["imaging", "testkit"]),
     ("xtask", &[]),
 ];
 

@@ -1,7 +1,10 @@
 //! `cargo xtask bench NAME`: measures one thing and prints its figures.
 
 mod paint;
+mod photos;
 mod process_tree;
+
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -18,6 +21,12 @@ pub struct Options {
     /// Measure the debug build (quick to make, and slower in all but the web view)
     #[arg(long)]
     debug: bool,
+    /// Photos: measure this folder instead of the photos that are made for it
+    #[arg(long)]
+    folder: Option<PathBuf>,
+    /// Photos: develop so many one after the other and watch the memory, without sharp
+    #[arg(long)]
+    many: Option<usize>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -26,6 +35,8 @@ enum Name {
     Paint,
     /// Labels and slips to PDF
     Documents,
+    /// Photos to the shop's pictures, beside sharp on the same files
+    Photos,
 }
 
 pub fn run(options: &Options) -> Result<()> {
@@ -34,6 +45,7 @@ pub fn run(options: &Options) -> Result<()> {
             options.runs.max(1),
             if options.debug { "debug" } else { "release" },
         ),
+        Name::Photos => photos::run(options.runs.max(1), options.folder.as_deref(), options.many),
         Name::Documents => {
             let papers = place::target()?.join("papers");
             std::fs::create_dir_all(&papers)?;

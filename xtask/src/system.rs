@@ -40,6 +40,9 @@ const fn package(need: Need, debian: &'static str, fedora: &'static str, arch: &
 const PACKAGES: &[Package] = &[
     package(Need::Build, "build-essential", "gcc", "base-devel"),
     package(Need::Build, "pkg-config", "pkgconf-pkg-config", "pkgconf"),
+    // libjpeg-turbo is built from its sources.
+    package(Need::Build, "cmake", "cmake", "cmake"),
+    package(Need::Build, "nasm", "nasm", "nasm"),
     package(
         Need::Build,
         "libwebkit2gtk-4.1-dev",
@@ -86,7 +89,8 @@ pub fn ensure(needs: &[Need]) -> Result<()> {
         Family::MacOs => check_macos(needs),
         Family::Windows => {
             println!(
-                "The window needs WebView2 (part of Windows 10 and 11) and the Visual Studio C++ build tools."
+                "The window needs WebView2 (part of Windows 10 and 11); building needs the Visual Studio C++ build \
+                 tools, CMake and NASM on the PATH."
             );
             Ok(())
         }
@@ -234,6 +238,7 @@ fn check_linux(needs: &[Need], family: Family) -> Result<()> {
                         missing.push(library);
                     }
                 }
+                missing.extend(absent(&["cmake", "nasm"]));
             }
             Need::Screen => {
                 missing.extend(absent(&["Xvfb", "dbus-daemon", "gnome-keyring-daemon", "import"]))
@@ -268,6 +273,19 @@ fn check_macos(needs: &[Need]) -> Result<()> {
         .status();
     if !tools.is_ok_and(|status| status.success()) {
         bail!("Apple's command line tools are missing. Install them with:\n  xcode-select --install");
+    }
+    // Intel's assembler is for Intel's processors; Apple's own need none.
+    let tools: &[&'static str] = if cfg!(target_arch = "x86_64") {
+        &["cmake", "nasm"]
+    } else {
+        &["cmake"]
+    };
+    let missing = absent(tools);
+    if !missing.is_empty() {
+        bail!(
+            "Missing here: {}. Install:\n  brew install cmake nasm\nand start this again.",
+            missing.join(", ")
+        );
     }
     if needs.contains(&Need::Tests) {
         let missing = absent(&["initdb", "zbarimg", "pdftotext", "qpdf"]);

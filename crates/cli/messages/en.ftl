@@ -77,6 +77,34 @@ refused = { $n ->
 }: look at them in Puesto.
 last-agreed = Last up to date: { $at }
 
+# Photos made ready, and what the coach says of them.
+develop-done = { $file } → { $to }
+develop-there = { $file }: there already, { $to }
+develop-stopped = We stopped: { $done } of { $asked }. The same command goes on from here.
+develop-refused = (Not taken by: { $who }.)
+photo-blurred = It is blurred. Rest the phone or your elbows, and touch the piece on the screen to focus.
+photo-too-dark = It is dark. Go nearer to a window, or out into the shade.
+photo-burnt = Parts of it are burnt by light. Keep it out of direct sun.
+photo-too-few-pixels = It has too few pixels to sell. Take it again with the camera, not from a message.
+photo-few-pixels = People cannot look at it closely. If you can, take a larger one.
+photo-background-not-white = The background is not white. A sheet of card or of cloth is enough.
+photo-background-busy = The background distracts. Put a plain cloth or a wall behind it.
+photo-background-coloured = The background tints the colours. Try a white or grey one.
+photo-piece-small = The piece looks tiny. Go nearer until it almost fills the photo.
+photo-shape = It is too long or too narrow. Crop it squarer.
+photo-screenshot = It looks like a picture of a screen. Use the original photo.
+
+# Which photo is which piece's, and why.
+match-file-sku = by the SKU in its name
+match-folder-sku = by the SKU of its folder
+match-card = by the card before it
+match-card-itself = the card itself
+match-file-title = by its name
+match-folder-title = by its folder's name
+match-several = several pieces are called so
+match-cameras-name = a camera's name; put it into a folder with the SKU
+match-nothing = no piece is called so
+
 # Faults: what happened, and what to do. One pair for each code of `shop::Code`.
 
 fault-not-found = It is no longer here.

@@ -77,6 +77,34 @@ refused = { $n ->
 }: revísalas en Puesto.
 last-agreed = Última vez al día: { $at }
 
+# Photos made ready, and what the coach says of them.
+develop-done = { $file } → { $to }
+develop-there = { $file }: ya estaba, { $to }
+develop-stopped = Nos detuvimos: { $done } de { $asked }. Con la misma orden se sigue donde quedó.
+develop-refused = (No la aceptan: { $who }.)
+photo-blurred = Salió borrosa. Apoya el teléfono o los codos y toca la pieza en la pantalla para enfocar.
+photo-too-dark = Está oscura. Acércate a una ventana o sal a la sombra.
+photo-burnt = Tiene partes quemadas de luz. Aléjala del sol directo.
+photo-too-few-pixels = Tiene muy pocos puntos para venderse. Tómala de nuevo con la cámara, no de un mensaje.
+photo-few-pixels = No se podrá ver de cerca. Si puedes, toma otra con más resolución.
+photo-background-not-white = El fondo no es blanco. Una cartulina o una sábana bastan.
+photo-background-busy = El fondo distrae. Pon una tela lisa o una pared detrás.
+photo-background-coloured = El fondo tiñe los colores. Prueba con uno blanco o gris.
+photo-piece-small = La pieza se ve chiquita. Acércate hasta que casi llene la foto.
+photo-shape = Es demasiado larga o angosta. Recórtala más cuadrada.
+photo-screenshot = Parece una captura de pantalla. Usa la foto original.
+
+# Which photo is which piece's, and why.
+match-file-sku = por la clave en su nombre
+match-folder-sku = por la clave en su carpeta
+match-card = por la tarjeta antes de ella
+match-card-itself = es la tarjeta
+match-file-title = por su nombre
+match-folder-title = por el nombre de su carpeta
+match-several = hay varias piezas que se llaman así
+match-cameras-name = es nombre de cámara; ponla en una carpeta con la clave
+match-nothing = ninguna pieza se llama así
+
 # Faults: what happened, and what to do. One pair for each code of `shop::Code`.
 
 fault-not-found = Ya no está aquí.

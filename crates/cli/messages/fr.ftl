@@ -74,6 +74,34 @@ refused = { $n ->
 } : regardez-les dans Puesto.
 last-agreed = À jour la dernière fois : { $at }
 
+# Photos made ready, and what the coach says of them.
+develop-done = { $file } → { $to }
+develop-there = { $file } : déjà là, { $to }
+develop-stopped = Arrêté : { $done } sur { $asked }. La même commande reprend d’ici.
+develop-refused = (Refusée par : { $who }.)
+photo-blurred = Elle est floue. Appuie le téléphone ou les coudes, et touche la pièce à l’écran pour la mise au point.
+photo-too-dark = Elle est sombre. Rapproche-toi d’une fenêtre ou sors à l’ombre.
+photo-burnt = Des parties sont brûlées par la lumière. Éloigne-la du soleil direct.
+photo-too-few-pixels = Elle a trop peu de points pour se vendre. Reprends-la avec l’appareil, pas depuis un message.
+photo-few-pixels = On ne pourra pas la voir de près. Si tu peux, prends-en une plus grande.
+photo-background-not-white = Le fond n’est pas blanc. Une feuille ou un drap suffisent.
+photo-background-busy = Le fond distrait. Mets un tissu uni ou un mur derrière.
+photo-background-coloured = Le fond teinte les couleurs. Essaie un fond blanc ou gris.
+photo-piece-small = La pièce paraît toute petite. Approche-toi jusqu’à ce qu’elle remplisse presque la photo.
+photo-shape = Elle est trop longue ou trop étroite. Recadre-la plus carrée.
+photo-screenshot = On dirait une capture d’écran. Utilise la photo d’origine.
+
+# Which photo is which piece's, and why.
+match-file-sku = par la référence dans son nom
+match-folder-sku = par la référence de son dossier
+match-card = par la carte avant elle
+match-card-itself = la carte elle-même
+match-file-title = par son nom
+match-folder-title = par le nom de son dossier
+match-several = plusieurs pièces s’appellent ainsi
+match-cameras-name = un nom d’appareil ; mets-la dans un dossier avec la référence
+match-nothing = aucune pièce ne s’appelle ainsi
+
 # Faults: what happened, and what to do. One pair for each code of `shop::Code`.
 
 fault-not-found = Ce n’est plus ici.

@@ -21,9 +21,9 @@ use std::path::PathBuf;
                   puesto --shop ~/taller photo add PIECE olla.jpg\n  puesto --shop ~/taller product publish PIECE"
 )]
 pub struct Arguments {
-    /// The shop's folder.
+    /// The shop's folder. Only `photos develop` does without.
     #[arg(long, env = "PUESTO_SHOP", value_name = "DIR")]
-    pub shop: PathBuf,
+    pub shop: Option<PathBuf>,
     /// Print JSON, one value on a line, instead of words. (`sign-in` prints two: the code, then the shop.)
     #[arg(long, global = true)]
     pub json: bool,
@@ -65,8 +65,8 @@ pub enum Command {
     /// Pieces.
     #[command(subcommand)]
     Product(ProductCommand),
-    /// Photos of a piece.
-    #[command(subcommand)]
+    /// Photos: of a piece, of a whole folder, or made ready for a marketplace.
+    #[command(subcommand, visible_alias = "photos")]
     Photo(PhotoCommand),
     /// How many there are, and why.
     #[command(subcommand)]
@@ -196,6 +196,25 @@ pub enum PhotoCommand {
     },
     /// Take a photo off a piece.
     Remove { piece: String, photo: String },
+    /// Say which photos of a folder belong to which piece, by their names and folders, and why.
+    Match {
+        folder: PathBuf,
+        /// Add those that have a piece to it.
+        #[arg(long)]
+        apply: bool,
+    },
+    /// Make upright, clean pictures of files, as a marketplace asks for them, and say how good they are. Needs
+    /// no shop. What an earlier run has made is not made again.
+    Develop {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Where the pictures go.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// plain, correos_clic, mercado_libre, amazon_handmade, alibaba
+        #[arg(long, default_value = "plain")]
+        recipe: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

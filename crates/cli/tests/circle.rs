@@ -248,3 +248,93 @@ fn a_folder_that_cannot_be_one_is_a_matter_of_set_up() {
     let puesto = Terminal { shop: &file };
     assert_eq!(puesto.fails(&["status"]).0, 5);
 }
+
+#[test]
+fn files_are_developed_for_a_marketplace_without_a_shop() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = testkit::sample::pieces().unwrap().remove(0);
+    let photo = testkit::sample::photo_of_side(&sample.slug, &sample.views[0], 1200).unwrap();
+    let good = folder.path().join("olla.jpg");
+    let cut = folder.path().join("cortada.jpg");
+    let out = folder.path().join("out");
+    std::fs::write(&good, &photo).unwrap();
+    std::fs::write(&cut, &photo[..photo.len() / 2]).unwrap();
+    let missing = folder.path().join("no hay.jpg");
+    let develop = || {
+        let done = Command::new(env!("CARGO_BIN_EXE_puesto"))
+            .args([
+                "--json",
+                "photos",
+                "develop",
+                "--recipe",
+                "mercado_libre",
+                "--out",
+            ])
+            .arg(&out)
+            .args([&cut, &missing, &good])
+            .env_remove("PUESTO_SHOP")
+            .output()
+            .unwrap();
+        let mut lines: Vec<Value> = String::from_utf8(done.stdout)
+            .unwrap()
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        lines.sort_by_key(|line| line["file"].to_string());
+        (done.status.code(), lines)
+    };
+
+    let (exit, lines) = develop();
+    assert_eq!(exit, Some(3), "a file that cannot be developed is told");
+    assert_eq!(lines.len(), 3);
+    assert_eq!(lines[0]["fault"]["code"], "photo_truncated");
+    assert_eq!(lines[1]["fault"]["code"], "not_found");
+    let made = &lines[2];
+    assert_eq!(made["fault"], Value::Null, "{made}");
+    assert!(made["scores"]["sharpness"].as_u64().is_some(), "{made}");
+    let large = std::fs::read(text(&made["outputs"][0]["path"])).unwrap();
+    assert!(large.starts_with(&[0xff, 0xd8]));
+
+    // Again: nothing that was made is made again.
+    let (_, lines) = develop();
+    assert_eq!(lines[2]["there_already"], json!(true));
+    assert_eq!(lines[2]["outputs"], made["outputs"]);
+    assert_eq!(std::fs::read_dir(&out).unwrap().count(), 2);
+}
+
+#[test]
+fn photos_of_a_folder_find_their_pieces() {
+    let folder = tempfile::tempdir().unwrap();
+    let shop = folder.path().join("shop");
+    let puesto = Terminal { shop: &shop };
+    puesto.run(&["init", "--name", "Taller", "--seller", "Ana"]);
+    let piece = puesto.run(&["product", "add", "--title", "Olla bruñida", "--sku", "BAR-001"]);
+    let photos = folder.path().join("fotos");
+    std::fs::create_dir_all(photos.join("otra")).unwrap();
+    let sample = testkit::sample::pieces().unwrap().remove(0);
+    for (name, side) in [
+        ("BAR-001 2.jpg", 500),
+        ("bar001.jpg", 600),
+        ("otra/IMG_1.jpg", 700),
+    ] {
+        let photo = testkit::sample::photo_of_side(&sample.slug, &sample.views[0], side).unwrap();
+        std::fs::write(photos.join(name), photo).unwrap();
+    }
+    let lines = puesto.run(&["photos", "match", photos.to_str().unwrap(), "--apply"]);
+    let told: Vec<(&str, &str, &Value)> = lines
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| (text(&line["file"]), text(&line["why"]), &line["added"]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("bar001.jpg", "file_sku", &json!(true)),
+            ("BAR-001 2.jpg", "file_sku", &json!(true)),
+            ("otra/IMG_1.jpg", "cameras_name", &Value::Null),
+        ]
+    );
+    let piece = puesto.run(&["product", "show", text(&piece["id"])]);
+    assert_eq!(piece["photos"].as_array().map(Vec::len), Some(2));
+}

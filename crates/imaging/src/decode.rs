@@ -5,27 +5,90 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::fault::Fault;
 use crate::format::Format;
 use crate::header::Header;
+use crate::limits::Limits;
+use crate::plane::Stored as Plane;
 use crate::raster::Raster;
+use crate::resize::TOGETHER;
 use crate::{jpeg, png, webp};
 
 pub(crate) struct Decoded {
-    pub raster: Raster,
+    pub stored: Stored,
+    /// How many times smaller than the header says the decoder has made the picture: 1, 2, 4 or 8.
+    pub shrunk_by: u32,
     pub icc: Option<Vec<u8>>,
 }
 
+pub(crate) enum Stored {
+    Pixels(Raster),
+    Planes(Planes),
+}
+
+/// Brightness and colour differences apart, as JPEG stores them.
+pub(crate) struct Planes {
+    /// Width and height; a sample more than the picture has where colour needs an even number.
+    pub luma: (u32, u32),
+    /// Of each of the two; none in a grey picture.
+    pub chroma: Option<(u32, u32)>,
+    /// Pixels for each sample of colour, across and down.
+    pub across: u32,
+    pub down: u32,
+    /// The planes one after the other, rows from the top, each padded to a multiple of [`Planes::ALIGN`].
+    pub samples: Vec<u8>,
+}
+
+impl Planes {
+    pub const ALIGN: u32 = TOGETHER;
+
+    /// Brightness is number 0, blue difference 1, red difference 2.
+    pub fn plane(&self, number: usize) -> Result<Plane<'_>, Fault> {
+        let luma = area(self.luma);
+        let chroma = self.chroma.map_or(0, area);
+        let (size, from) = match (number, self.chroma) {
+            (0, _) => (self.luma, 0),
+            (_, Some(size)) => (size, luma + (number - 1) * chroma),
+            (_, None) => return Err(Fault::damaged("no colour in the picture")),
+        };
+        Ok(Plane {
+            samples: self
+                .samples
+                .get(from..from + area(size))
+                .ok_or_else(|| Fault::damaged("planes of another size"))?,
+            stride: size.0.next_multiple_of(Planes::ALIGN),
+            width: size.0,
+            height: size.1,
+        })
+    }
+}
+
+fn area((width, height): (u32, u32)) -> usize {
+    width.next_multiple_of(Planes::ALIGN) as usize * height as usize
+}
+
 /// Decodes what [`crate::header::read`] has let through.
-pub(crate) fn decode(bytes: &[u8], header: &Header) -> Result<Decoded, Fault> {
+pub(crate) fn decode(bytes: &[u8], header: &Header, limits: &Limits) -> Result<Decoded, Fault> {
     // The decoders are careful, but they read what strangers send: a panic of theirs is one bad photo, not
     // the end of the app.
-    let decoded = catch_unwind(AssertUnwindSafe(|| match header.format {
-        Format::Jpeg => jpeg::decode(bytes, header),
-        Format::Png => png::decode(bytes, header),
-        Format::WebP => webp::decode(bytes, header),
+    let decoded = catch_unwind(AssertUnwindSafe(|| match (header.format, &header.frame) {
+        (Format::Jpeg, Some(frame)) => jpeg::decode(bytes, header, frame, limits.decoded_bytes),
+        (Format::Jpeg, None) => Err(Fault::damaged("no frame in the file")),
+        (Format::Png, _) => png::decode(bytes, header),
+        (Format::WebP, _) => webp::decode(bytes, header),
     }))
     .unwrap_or_else(|_| Err(Fault::damaged("the decoder gave up")))?;
-    let raster = &decoded.raster;
-    let expected = raster.width as usize * raster.height as usize * raster.layout.channels();
-    if raster.pixels.len() != expected || (raster.width, raster.height) != (header.width, header.height) {
+    let shrunk = |length: u32| length.div_ceil(decoded.shrunk_by.max(1));
+    let (width, height) = (shrunk(header.width), shrunk(header.height));
+    let fits = match &decoded.stored {
+        Stored::Pixels(raster) => {
+            (raster.width, raster.height) == (width, height)
+                && raster.pixels.len() == width as usize * height as usize * raster.layout.channels()
+        }
+        Stored::Planes(planes) => {
+            planes.luma.0 >= width
+                && planes.luma.1 >= height
+                && planes.samples.len() >= area(planes.luma) + planes.chroma.map_or(0, area) * 2
+        }
+    };
+    if !fits {
         return Err(Fault::damaged("the picture has not the size that it says"));
     }
     Ok(decoded)

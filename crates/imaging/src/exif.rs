@@ -1,10 +1,12 @@
-//! The two things that are read out of EXIF: which way is up, and whether the place is told.
+//! What is read out of EXIF: which way is up, whether the place is told, and whether a camera is named.
 //!
 //! Written here because general readers give up on a whole file over one bad entry, and a photo then lies on
 //! its side. This one skips what it does not understand.
 
 use crate::orient::Orientation;
 
+const MAKE: u16 = 0x010F;
+const MODEL: u16 = 0x0110;
 const ORIENTATION: u16 = 0x0112;
 const GPS: u16 = 0x8825;
 const SHORT: u16 = 3;
@@ -14,6 +16,8 @@ const LONG: u16 = 4;
 pub(crate) struct Exif {
     pub orientation: Orientation,
     pub has_location: bool,
+    /// It names a camera's maker or model, which a screenshot does not.
+    pub has_camera: bool,
 }
 
 /// Reads a TIFF structure (EXIF 2.32 §4.5), with or without the leading "Exif\0\0".
@@ -62,6 +66,7 @@ fn read_first_directory(tiff: &[u8]) -> Option<Exif> {
                 found.orientation = value.map(Orientation::from_exif).unwrap_or_default();
             }
             (GPS, _) => found.has_location = true,
+            (MAKE | MODEL, _) => found.has_camera = true,
             _ => {}
         }
     }

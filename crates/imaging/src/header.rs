@@ -3,6 +3,7 @@
 use crate::exif::Exif;
 use crate::fault::Fault;
 use crate::format::Format;
+use crate::jpeg::Frame;
 use crate::limits::Limits;
 use crate::{jpeg, png, webp};
 
@@ -15,23 +16,39 @@ pub(crate) struct Header {
     pub exif: Exif,
     pub has_icc: bool,
     pub animated: bool,
+    /// The file ends before the picture does, and that was agreed to.
+    pub damaged: bool,
     /// What the decoder will hold at once, at most.
     pub decoded_bytes: u64,
+    /// By how much the decoder makes the picture smaller: 1, 2, 4 or 8.
+    pub shrinks_by: u32,
+    /// Of a JPEG.
+    pub frame: Option<Frame>,
 }
 
 /// Walks the file's structure to its end: sizes are checked first, then that nothing is missing.
-pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, Fault> {
+///
+/// `side` is the longer side of the picture that is to be made. `take_damaged` lets JPEGs through that stop
+/// half-way.
+pub(crate) fn read(bytes: &[u8], limits: &Limits, side: u32, take_damaged: bool) -> Result<Header, Fault> {
     limits.check_bytes(bytes.len())?;
     let walked = match Format::sniff(bytes)? {
         Format::Jpeg => jpeg::walk(bytes)?,
         Format::Png => png::walk(bytes)?,
         Format::WebP => webp::walk(bytes)?,
     };
-    let header = walked.header;
+    let mut header = walked.header;
+    if let Some(frame) = &header.frame {
+        header.shrinks_by = frame.shrinks_by(side);
+        header.decoded_bytes = frame.scaled_bytes(side);
+    }
     limits.check_size(header.width, header.height, header.decoded_bytes)?;
     // A header that promises more than so few bytes can hold is found out here, before memory is taken.
     if !walked.complete || walked.pixel_bytes.saturating_mul(walked.most_pixels_per_byte) < walked.pixels {
-        return Err(Fault::Truncated);
+        header.damaged = take_damaged && header.frame.is_some() && walked.pixel_bytes > 0;
+        if !header.damaged {
+            return Err(Fault::Truncated);
+        }
     }
     Ok(header)
 }

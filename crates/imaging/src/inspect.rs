@@ -1,5 +1,6 @@
 //! A look at a photo before anything is done with it.
 
+use crate::develop::LARGE_SIDE;
 use crate::fault::Fault;
 use crate::format::Format;
 use crate::header;
@@ -33,7 +34,7 @@ pub fn inspect(bytes: &[u8]) -> Result<Inspection, Fault> {
 /// # Errors
 /// As [`inspect`].
 pub fn inspect_within(bytes: &[u8], limits: &Limits) -> Result<Inspection, Fault> {
-    let header = header::read(bytes, limits)?;
+    let header = header::read(bytes, limits, LARGE_SIDE, false)?;
     let (width, height) = header.exif.orientation.seen(header.width, header.height);
     Ok(Inspection {
         format: header.format,

@@ -5,6 +5,8 @@
 //! Untrusted bytes are expected everywhere: sizes are checked before memory is taken, and what cannot be
 //! read whole is refused with a [`Fault`] that has a stable code.
 
+mod advice;
+mod batch;
 mod colour;
 mod decode;
 mod develop;
@@ -16,17 +18,27 @@ mod header;
 mod inspect;
 mod jpeg;
 mod limits;
+mod name;
 mod note;
 mod orient;
+mod picture;
+mod plane;
 mod png;
 mod raster;
+mod recipe;
 mod resize;
+mod score;
 mod webp;
 
-pub use develop::{Developed, LARGE_SIDE, Rendition, SMALL_SIDE, content_name, develop};
+pub use advice::{Advice, Advised, advice, refusals};
+pub use batch::{Crew, Failure, develop_many};
+pub use develop::{Developed, LARGE_SIDE, Rendition, SMALL_SIDE, Settings, develop, develop_with};
 pub use fault::Fault;
 pub use format::Format;
 pub use inspect::{Inspection, inspect, inspect_within};
 pub use limits::Limits;
+pub use name::{Part, content_name, rendition_name};
 pub use note::Note;
 pub use orient::Orientation;
+pub use recipe::{Background, Output, Recipe, Rules};
+pub use score::Scores;

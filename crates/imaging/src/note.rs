@@ -14,12 +14,14 @@ pub enum Note {
     FirstFrame,
     /// It was see-through in places; white was laid under it.
     OnWhite,
-    /// Its longer side is under [`crate::LARGE_SIDE`]; it was not enlarged.
+    /// Its longer side is under that of the large picture; it was not enlarged.
     Small,
+    /// The file stops before the picture does; what is missing is grey. Only when the person has agreed.
+    Damaged,
 }
 
 impl Note {
-    pub const ALL: [Note; 7] = [
+    pub const ALL: [Note; 8] = [
         Note::Turned,
         Note::ColoursConverted,
         Note::ColoursUnsure,
@@ -27,6 +29,7 @@ impl Note {
         Note::FirstFrame,
         Note::OnWhite,
         Note::Small,
+        Note::Damaged,
     ];
 
     /// Stable over versions.
@@ -39,6 +42,7 @@ impl Note {
             Note::FirstFrame => "photo_first_frame",
             Note::OnWhite => "photo_on_white",
             Note::Small => "photo_small",
+            Note::Damaged => "photo_damaged_in_part",
         }
     }
 }

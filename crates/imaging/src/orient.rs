@@ -1,7 +1,5 @@
 //! Which way is up.
 
-use crate::raster::Raster;
-
 /// EXIF 2.32, tag 0x0112: what must be done to stored pixels to see the picture upright.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Orientation {
@@ -46,40 +44,6 @@ impl Orientation {
             (height, width)
         } else {
             (width, height)
-        }
-    }
-
-    /// Makes the picture upright.
-    pub(crate) fn bake(self, stored: Raster) -> Raster {
-        if self == Orientation::Upright {
-            return stored;
-        }
-        let (width, height) = self.seen(stored.width, stored.height);
-        let channels = stored.layout.channels();
-        let (last_x, last_y) = (stored.width as usize - 1, stored.height as usize - 1);
-        let row = stored.width as usize * channels;
-        let mut pixels = Vec::with_capacity(stored.pixels.len());
-        for y in 0..height as usize {
-            for x in 0..width as usize {
-                let (from_x, from_y) = match self {
-                    Orientation::Upright => (x, y),
-                    Orientation::MirroredLeftRight => (last_x - x, y),
-                    Orientation::UpsideDown => (last_x - x, last_y - y),
-                    Orientation::MirroredTopBottom => (x, last_y - y),
-                    Orientation::Transposed => (y, x),
-                    Orientation::QuarterRight => (y, last_y - x),
-                    Orientation::Transversed => (last_x - y, last_y - x),
-                    Orientation::QuarterLeft => (last_x - y, x),
-                };
-                let at = from_y * row + from_x * channels;
-                pixels.extend_from_slice(&stored.pixels[at..at + channels]);
-            }
-        }
-        Raster {
-            width,
-            height,
-            layout: stored.layout,
-            pixels,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use image::codecs::png::PngDecoder;
 use image::{DynamicImage, ImageDecoder};
 
-use crate::decode::{Decoded, image_fault, image_limits};
+use crate::decode::{Decoded, Stored, image_fault, image_limits};
 use crate::exif;
 use crate::fault::Fault;
 use crate::format::Format;
@@ -100,6 +100,9 @@ fn read_ihdr(body: &[u8]) -> Result<(Header, u64), Fault> {
         exif: exif::Exif::default(),
         has_icc: false,
         animated: false,
+        damaged: false,
+        frame: None,
+        shrinks_by: 1,
         decoded_bytes: pixels.saturating_mul(exact * copies),
     };
     Ok((header, (stored * u64::from(depth)).max(1)))
@@ -125,12 +128,13 @@ pub(crate) fn decode(bytes: &[u8], header: &Header) -> Result<Decoded, Fault> {
         other => (Layout::Rgba, other.into_rgba8().into_raw()),
     };
     Ok(Decoded {
-        raster: Raster {
+        stored: Stored::Pixels(Raster {
             width,
             height,
             layout,
             pixels,
-        },
+        }),
+        shrunk_by: 1,
         icc,
     })
 }

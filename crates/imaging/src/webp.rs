@@ -5,7 +5,7 @@ use std::io::Cursor;
 use image::codecs::webp::WebPDecoder;
 use image::{DynamicImage, ImageDecoder};
 
-use crate::decode::{Decoded, image_fault, image_limits};
+use crate::decode::{Decoded, Stored, image_fault, image_limits};
 use crate::exif;
 use crate::fault::Fault;
 use crate::format::Format;
@@ -22,6 +22,9 @@ pub(crate) fn walk(bytes: &[u8]) -> Result<Walked, Fault> {
         exif: exif::Exif::default(),
         has_icc: false,
         animated: false,
+        damaged: false,
+        frame: None,
+        shrinks_by: 1,
         decoded_bytes: 0,
     };
     let mut at = 12;
@@ -138,12 +141,13 @@ pub(crate) fn decode(bytes: &[u8], header: &Header) -> Result<Decoded, Fault> {
         other => (Layout::Rgba, other.into_rgba8().into_raw()),
     };
     Ok(Decoded {
-        raster: Raster {
+        stored: Stored::Pixels(Raster {
             width,
             height,
             layout,
             pixels,
-        },
+        }),
+        shrunk_by: 1,
         icc,
     })
 }

@@ -159,3 +159,62 @@ fn a_webp_that_lies_about_its_size() {
     inner[21..25].copy_from_slice(&[0xFF, 0xFF, 0xFF, 0x0F]);
     assert_eq!(refused(&inner).code(), "photo_too_many_pixels");
 }
+
+/// A JPEG of plain grey, a handful of bits for each square of 8 by 8.
+fn grey_jpeg(width: u16, height: u16) -> Vec<u8> {
+    let mut bytes = Jpeg::default().of(&[128; 8 * 8 * 3], 8, 8, jpeg_encoder::ColorType::Rgb);
+    let find = |bytes: &[u8], marker: u8| bytes.windows(2).position(|pair| pair == [0xFF, marker]).unwrap();
+    let frame = find(&bytes, 0xC0);
+    bytes[frame + 5..frame + 7].copy_from_slice(&height.to_be_bytes());
+    bytes[frame + 7..frame + 9].copy_from_slice(&width.to_be_bytes());
+    let scan = find(&bytes, 0xDA);
+    bytes.truncate(scan + 2 + usize::from(u16::from_be_bytes([bytes[scan + 2], bytes[scan + 3]])));
+    // With the tables of ITU-T T.81 Annex K: no change of DC and end of block, for Y, Cb and Cr.
+    let square = "00101000000000";
+    let four: Vec<u8> = square
+        .repeat(4)
+        .as_bytes()
+        .chunks(8)
+        .map(|bits| bits.iter().fold(0, |byte, bit| byte << 1 | (bit - b'0')))
+        .collect();
+    let squares = usize::from(width).div_ceil(8) * usize::from(height).div_ceil(8);
+    bytes.extend(four.repeat(squares.div_ceil(4)));
+    bytes.extend([0xFF, 0xD9]);
+    bytes
+}
+
+#[test]
+fn two_hundred_megapixels_are_taken_in_little_memory() {
+    let bytes = grey_jpeg(16_320, 12_240);
+    let developed = develop(&bytes, &Limits::default()).unwrap();
+    assert_eq!((developed.width, developed.height), (16_320, 12_240));
+    assert_eq!((developed.large.width, developed.large.height), (1600, 1200));
+    assert_near(read(&developed.large).get_pixel(800, 600).0, [128; 3], 3);
+    assert_little_memory();
+}
+
+#[test]
+fn a_jpeg_of_two_sizes() {
+    // The second frame is small; who looked only at that would grant little and need much.
+    let mut bytes = lying_jpeg(65_500, 65_500, false);
+    let small = lying_jpeg(96, 96, false);
+    bytes.truncate(bytes.len() - 2);
+    bytes.extend_from_slice(&small[2..]);
+    assert!(matches!(
+        refused(&bytes).code(),
+        "photo_damaged" | "photo_too_large_side"
+    ));
+}
+
+#[test]
+fn a_jpeg_of_a_thousand_scans() {
+    let whole = lying_jpeg(96, 96, true);
+    let scan = whole.windows(2).position(|pair| pair == [0xFF, 0xDA]).unwrap();
+    let mut bytes = whole[..scan].to_vec();
+    let end = whole.len() - 2;
+    for _ in 0..1000 {
+        bytes.extend_from_slice(&whole[scan..end]);
+    }
+    bytes.extend([0xFF, 0xD9]);
+    assert_eq!(refused(&bytes).code(), "photo_unsupported");
+}

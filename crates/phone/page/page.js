@@ -380,7 +380,8 @@
       row.again.hidden = !may_retry(photo) || Boolean(over);
       const needs = row.item.scrollHeight;
       if (needs > tall + 1) {
-        photo.needs = needs / parseFloat(getComputedStyle(document.documentElement).fontSize);
+        // Without the padding below, which no browser counts where things overflow.
+        photo.needs = needs / parseFloat(getComputedStyle(document.documentElement).fontSize) + 0.6;
         draw_soon();
       }
     }

@@ -1,13 +1,16 @@
 //! A place for one photo on its way; given back however the upload ends.
 
 use crate::inside::Inside;
+use crate::phones::Full;
 use crate::state::Arriving;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 /// How often the app hears of progress, per photo.
 const TELL: Duration = Duration::from_millis(100);
+/// How long a photo waits for its turn, unread, before the phone is asked to come again.
+const TURN: Duration = Duration::from_secs(5);
 
 pub struct Place {
     inside: Arc<Inside>,
@@ -17,9 +20,25 @@ pub struct Place {
 }
 
 impl Place {
-    /// None when the phone or the door has enough under way.
-    pub fn take(inside: &Arc<Inside>, phone: u32, name: &str, of: Option<u64>) -> Option<Self> {
-        if !inside.phones().begin(phone) {
+    /// Waits a moment for a place when other phones have them all; none when this phone has enough under way.
+    pub async fn take(inside: &Arc<Inside>, phone: u32, name: &str, of: Option<u64>) -> Option<Self> {
+        let mut changes = inside.state.subscribe();
+        let begins = async {
+            loop {
+                let begun = inside.phones().begin(phone);
+                match begun {
+                    Ok(()) => return true,
+                    Err(Full::Phone) => return false,
+                    // Somebody's place becomes free: the state tells.
+                    Err(Full::Door) => {
+                        if changes.changed().await.is_err() {
+                            return false;
+                        }
+                    }
+                }
+            }
+        };
+        if !timeout(TURN, begins).await.unwrap_or(false) {
             return None;
         }
         let number = inside.next_arrival();

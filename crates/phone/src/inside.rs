@@ -127,7 +127,7 @@ impl Inside {
         let longest = self.opened_ms.saturating_add(self.options.longest_ms);
         let wanted = self.now_ms().saturating_add(self.options.open_ms).min(longest);
         self.state.send_if_modified(|state| {
-            let changes = wanted > state.expires_ms;
+            let changes = state.phase == Phase::Open && wanted > state.expires_ms;
             if changes {
                 state.expires_ms = wanted;
             }

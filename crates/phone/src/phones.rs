@@ -26,6 +26,15 @@ struct Session {
     settled: HashMap<String, Result<(), Code>>,
 }
 
+/// Why there is no place for an upload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Full {
+    /// This phone has enough under way.
+    Phone,
+    /// Others are sending: a place will be free in a moment.
+    Door,
+}
+
 impl Phones {
     pub fn is_full(&self) -> bool {
         self.sessions.len() >= PHONES
@@ -47,15 +56,18 @@ impl Phones {
         cookies(headers).find_map(|secret| Some(self.sessions.get(secret)?.number))
     }
 
-    /// Takes a place for an upload, if the phone and the door have one left.
-    pub fn begin(&mut self, number: u32) -> bool {
+    /// Takes a place for an upload.
+    pub fn begin(&mut self, number: u32) -> Result<(), Full> {
         let all: usize = self.sessions.values().map(|session| session.under_way).sum();
         match self.session(number) {
-            Some(session) if session.under_way < EACH && all < ALL => {
+            Some(session) if session.under_way < EACH => {
+                if all >= ALL {
+                    return Err(Full::Door);
+                }
                 session.under_way += 1;
-                true
+                Ok(())
             }
-            _ => false,
+            _ => Err(Full::Phone),
         }
     }
 
@@ -190,12 +202,12 @@ mod tests {
         for number in 1..=3 {
             phones.add(format!("secret{number}"), number);
         }
-        assert!(phones.begin(1) && phones.begin(1) && !phones.begin(1));
-        assert!(phones.begin(2) && phones.begin(3));
-        assert!(!phones.begin(3), "four are under way");
+        assert_eq!([1, 1, 2, 3].map(|number| phones.begin(number)), [Ok(()); 4]);
+        assert_eq!(phones.begin(1), Err(Full::Phone));
+        assert_eq!(phones.begin(3), Err(Full::Door));
         phones.end(1);
-        assert!(phones.begin(3));
-        assert!(!phones.begin(9), "nobody");
+        assert_eq!(phones.begin(3), Ok(()));
+        assert_eq!(phones.begin(9), Err(Full::Phone), "nobody");
     }
 
     #[test]

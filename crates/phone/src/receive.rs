@@ -29,9 +29,10 @@ const NAME: &str = "x-photo-name";
 const ID: &str = "x-photo-id";
 /// A photo that stands still for so long is given up; the page sends it again.
 const STILL: Duration = Duration::from_secs(30);
-/// What is still read of a photo that was refused, so that the phone comes to read why.
-const DRAINED_BYTES: usize = 1_000_000;
-const DRAINED_TIME: Duration = Duration::from_secs(2);
+/// What is still read of a photo that was turned away, so that the phone comes to read why: browsers send the whole
+/// photo first. Most photos are smaller than this.
+const DRAINED_BYTES: usize = 8_000_000;
+const DRAINED_TIME: Duration = Duration::from_secs(4);
 
 pub async fn receive(State(inside): State<Arc<Inside>>, headers: HeaderMap, body: Body) -> Response {
     let mut body = body.into_data_stream();
@@ -137,7 +138,9 @@ async fn store(
         Some(bytes) if bytes > most => return Err(Stop::Refused(Code::TooLarge)),
         _ => {}
     }
-    let mut place = Place::take(inside, phone.number, name, announced).ok_or(No::Busy)?;
+    let mut place = Place::take(inside, phone.number, name, announced)
+        .await
+        .ok_or(No::Busy)?;
     inside.is_used();
     let (path, mut file) = new_file(inside.options.folder.clone()).await.map_err(on_disk)?;
     let mut bytes = 0_u64;

@@ -472,6 +472,19 @@ async fn a_closed_door_is_heard_of_and_then_nothing_answers() {
 }
 
 #[tokio::test]
+async fn every_address_that_it_gives_leads_to_it() {
+    let stand = Stand::open(Shop::default(), |options| options.address = None).await;
+    let addresses = stand.door.addresses();
+    for url in &addresses {
+        Visitor::enter(url).await;
+    }
+    assert_eq!(stand.door.watch().borrow().phones.len(), addresses.len());
+    // The loopback is not shown, and is answered.
+    let port = stand.host().split(':').nth(1).unwrap().to_owned();
+    Visitor::enter(&format!("http://127.0.0.1:{port}{}", stand.path())).await;
+}
+
+#[tokio::test]
 async fn a_door_that_is_dropped_is_closed() {
     let stand = Stand::open(Shop::default(), |_| {}).await;
     let host = stand.host();

@@ -317,7 +317,7 @@ const made = {
       return put(id, {
         photos: [
           ...photos.slice(0, to),
-          { hash, large: hash, small: hash, alt: '', sent: false },
+          { hash, large: hash, small: hash, alt: '', sent: false, advice: [] },
           ...photos.slice(to)
         ]
       })
@@ -496,7 +496,7 @@ export async function sendPhoto(productId: string, fileName: string, bytes: Uint
   const name = NAMES[fileName.length % NAMES.length] ?? 'pot'
   const hash = `demo-${name}-${Date.now()}`
   const product = put(productId, {
-    photos: [...piece(productId).photos, { hash, large: hash, small: hash, alt: '', sent: false }]
+    photos: [...piece(productId).photos, { hash, large: hash, small: hash, alt: '', sent: false, advice: [] }]
   })
   return { product, hash, duplicate: false, notes: bytes.length < 50_000 ? ['small'] : [] }
 }

@@ -89,7 +89,8 @@ function product([title, drawing, pesos, onHand, unique, status, branch]: Seed, 
           large: `demo-${one}-${index * 10 + at}`,
           small: `demo-${one}-${index * 10 + at}`,
           alt: '',
-          sent: true
+          sent: true,
+          advice: scenario === 'photos' ? [{ code: 'photo_too_dark', refused_by: ['amazon_handmade'] }] : []
         })
       )
     : []

@@ -1,6 +1,8 @@
 //! One file per area, named as in `shop`.
 
 mod account;
+mod develop;
+mod matching;
 mod orders;
 mod photos;
 mod products;
@@ -8,8 +10,10 @@ mod shipping;
 mod status;
 mod stock;
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, PhotoCommand};
 use crate::output::Output;
+use clap::CommandFactory;
+use clap::error::ErrorKind;
 use messages::Language;
 use shop::Shop;
 use shop::catalog::view::{ProductFilter, ProductQuery};
@@ -24,13 +28,23 @@ pub struct Desk {
 }
 
 pub async fn run(arguments: Arguments, language: &mut Language) -> Result<()> {
-    let shop = Shop::open(&arguments.shop).await?;
+    let output = Output { json: arguments.json };
+    if let Command::Photo(PhotoCommand::Develop { files, out, recipe }) = arguments.command {
+        return develop::run(output, *language, files, out, recipe).await;
+    }
+    let Some(folder) = &arguments.shop else {
+        // As the parser says of any other argument that is missing.
+        Arguments::command()
+            .error(ErrorKind::MissingRequiredArgument, "--shop <DIR> is needed")
+            .exit()
+    };
+    let shop = Shop::open(folder).await?;
     if !shop.state().await?.new {
         *language = shop.language().await?;
     }
     let desk = Desk {
         shop,
-        output: Output { json: arguments.json },
+        output,
         language: *language,
     };
     let done = match arguments.command {

@@ -10,12 +10,12 @@ use shop::fault::{Fault, Result};
 use std::path::Path;
 
 #[derive(Serialize)]
-struct Taken {
+pub(super) struct Taken {
     file: String,
     hash: Option<String>,
     duplicate: bool,
     notes: Vec<String>,
-    fault: Option<Fault>,
+    pub(super) fault: Option<Fault>,
 }
 
 pub async fn run(desk: &Desk, command: PhotoCommand) -> Result<()> {
@@ -36,6 +36,9 @@ pub async fn run(desk: &Desk, command: PhotoCommand) -> Result<()> {
             // The exit code is that of the first fault; the others are in the list.
             taken.into_iter().find_map(|one| one.fault).map_or(Ok(()), Err)
         }
+        PhotoCommand::Match { folder, apply } => super::matching::run(desk, &folder, apply).await,
+        // It needs no shop, and is done before one is opened.
+        PhotoCommand::Develop { .. } => Ok(()),
         PhotoCommand::Remove { piece, photo } => {
             let id = desk.piece(&piece).await?;
             let product = desk.shop.photo_remove(&id, &photo).await?;
@@ -44,7 +47,7 @@ pub async fn run(desk: &Desk, command: PhotoCommand) -> Result<()> {
     }
 }
 
-async fn add(desk: &Desk, id: &str, file: &Path) -> Taken {
+pub(super) async fn add(desk: &Desk, id: &str, file: &Path) -> Taken {
     let name = file
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())

@@ -88,3 +88,70 @@ proptest! {
         answer(&[&head[..cut.index(head.len())], &tail[from.index(tail.len())..]].concat());
     }
 }
+
+/// One byte of a sound file at a time, ten thousand times for each kind of file.
+fn flip_ten_thousand(which: usize) {
+    let sound = &VALID[which];
+    let mut state = 0x9E37_79B9_u32.wrapping_mul(which as u32 + 1) | 1;
+    let mut throw = || {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        state
+    };
+    for _ in 0..10_000 {
+        let mut bytes = sound.clone();
+        let at = throw() as usize % bytes.len();
+        bytes[at] ^= (throw() % 255) as u8 + 1;
+        answer(&bytes);
+    }
+}
+
+#[test]
+fn ten_thousand_flips_of_a_jpeg() {
+    flip_ten_thousand(0);
+}
+
+#[test]
+fn ten_thousand_flips_of_a_progressive_jpeg() {
+    flip_ten_thousand(1);
+}
+
+#[test]
+fn ten_thousand_flips_of_a_png() {
+    flip_ten_thousand(3);
+}
+
+#[test]
+fn ten_thousand_flips_of_a_lossless_webp() {
+    flip_ten_thousand(4);
+}
+
+#[test]
+fn ten_thousand_flips_of_a_lossy_webp() {
+    flip_ten_thousand(5);
+}
+
+#[test]
+fn ten_thousand_flips_of_a_moving_webp() {
+    flip_ten_thousand(6);
+}
+
+/// The same, by who has agreed to damage: more gets through to the decoder.
+#[test]
+fn damage_that_was_agreed_to_is_still_safe() {
+    let settings = imaging::Settings {
+        limits: limits(),
+        take_damaged: true,
+        ..imaging::Settings::default()
+    };
+    for sound in &VALID[..3] {
+        for end in 0..sound.len() {
+            let _ = imaging::develop_with(&sound[..end], &settings);
+            let mut bytes = sound.clone();
+            bytes[end] = !bytes[end];
+            bytes.truncate(sound.len() - sound.len() / 8);
+            let _ = imaging::develop_with(&bytes, &settings);
+        }
+    }
+}

@@ -1,8 +1,11 @@
 //! Photos of every kind, whole and broken, through the crate's public door.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod damaged;
 mod formats;
 mod hostile;
+mod many;
+mod names;
 mod orientation;
 mod refusals;
 #[path = "../support/mod.rs"]

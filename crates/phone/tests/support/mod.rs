@@ -72,6 +72,9 @@ impl Sink for Shop {
         if bytes.starts_with(b"not a photo") {
             return Err(Code::NotAnImage.into());
         }
+        if bytes.starts_with(b"heic") {
+            return Err(Code::UnknownFormat.into());
+        }
         let mut kept = self.kept.lock().unwrap();
         kept.push((photo.name, bytes, photo.phone.number));
         Ok(Taken {

@@ -3,6 +3,7 @@
 use super::view::{Dimensions, Product, StripPhoto};
 use super::{rules, view};
 use crate::fault::{Code, Fault, Result};
+use crate::photos::coach;
 use crate::writing::{Area, Writing};
 use api::feed::Entry;
 use api::intent::{Action, Intent};
@@ -292,10 +293,11 @@ pub async fn product(connection: &mut SqliteConnection, id: &str) -> Result<Prod
 
 async fn strip(connection: &mut SqliteConnection, id: &str) -> Result<Vec<StripPhoto>> {
     let rows = sqlx::query!(
-        r#"SELECT p.hash, p.large, p.small, p.alt,
+        r#"SELECT p.hash, p.large, p.small, p.alt, photos.scores AS "scores?",
                NOT EXISTS (SELECT 1 FROM uploads u WHERE u.hash IN (p.large, p.small) AND u.sent_ms IS NULL)
                AS "sent!: bool"
-           FROM product_photos p WHERE p.product_id = ? ORDER BY p.place, p.hash"#,
+           FROM product_photos p LEFT JOIN photos ON photos.hash = p.hash
+           WHERE p.product_id = ? ORDER BY p.place, p.hash"#,
         id
     )
     .fetch_all(connection)
@@ -308,6 +310,7 @@ async fn strip(connection: &mut SqliteConnection, id: &str) -> Result<Vec<StripP
             small: row.small,
             alt: row.alt,
             sent: row.sent,
+            advice: row.scores.as_deref().map(coach::advice).unwrap_or_default(),
         })
         .collect())
 }

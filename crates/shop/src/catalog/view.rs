@@ -97,6 +97,17 @@ pub struct StripPhoto {
     pub alt: String,
     /// Whether the marketplace has it.
     pub sent: bool,
+    /// What would make it better, most important first; empty for one that is fine or was not measured here.
+    pub advice: Vec<PhotoAdvice>,
+}
+
+/// Something about a photo that costs sales.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PhotoAdvice {
+    /// `photo_blurred`, `photo_too_dark`, ...
+    pub code: String,
+    /// Marketplaces that refuse a first photo for it: `amazon_handmade`, ...
+    pub refused_by: Vec<String>,
 }
 
 /// A piece with everything that the editor shows.

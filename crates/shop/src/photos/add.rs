@@ -128,7 +128,7 @@ async fn develop(bytes: Vec<u8>) -> Result<(Vec<u8>, Developed)> {
     }
 }
 
-fn photo_fault(fault: &imaging::Fault) -> Fault {
+pub(super) fn photo_fault(fault: &imaging::Fault) -> Fault {
     use imaging::Fault::{
         Damaged, Empty, NotAnImage, TooLargeSide, TooManyBytes, TooManyPixels, Truncated, Unsupported,
     };

@@ -1,6 +1,8 @@
 //! Photos of pieces: by their content, in the order of the strip.
 
 mod add;
+pub(crate) mod coach;
+pub mod develop_files;
 pub(crate) mod files;
 pub mod matching;
 pub(crate) mod store;

@@ -21,10 +21,11 @@ pub async fn keep(
     let (content, large, small) = (&developed.content, &developed.large, &developed.small);
     let format = developed.format.extension();
     let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+    let scores = serde_json::to_string(&developed.scores)?;
     sqlx::query!(
-        "INSERT INTO photos (hash, large, small, width, height, format, bytes, file_name, has_original, added_ms)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
-         ON CONFLICT (hash) DO UPDATE SET has_original = 1",
+        "INSERT INTO photos (hash, large, small, width, height, format, bytes, file_name, has_original, added_ms, scores)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)
+         ON CONFLICT (hash) DO UPDATE SET has_original = 1, scores = excluded.scores",
         content,
         large.hash,
         small.hash,
@@ -33,7 +34,8 @@ pub async fn keep(
         format,
         bytes,
         file_name,
-        now_ms
+        now_ms,
+        scores
     )
     .execute(writing.connection())
     .await?;

@@ -374,6 +374,14 @@ export type PhotoAdded = {
 	notes: string[],
 };
 
+/**  Something about a photo that costs sales. */
+export type PhotoAdvice = {
+	/**  `photo_blurred`, `photo_too_dark`, ... */
+	code: string,
+	/**  Marketplaces that refuse a first photo for it: `amazon_handmade`, ... */
+	refused_by: string[],
+};
+
 /**  Settings of this laptop; not synced. */
 export type Preferences = {
 	/**  "es", "en" or "fr". */
@@ -564,6 +572,8 @@ export type StripPhoto = {
 	alt: string,
 	/**  Whether the marketplace has it. */
 	sent: boolean,
+	/**  What would make it better, most important first; empty for one that is fine or was not measured here. */
+	advice: PhotoAdvice[],
 };
 
 /**  What this shop wrote before, for completing as one types. */
