@@ -48,7 +48,13 @@ async fn from_the_phone_and_with_the_coach() -> Outcome {
 
     // The phone: the code's page, opened in a real browser of a phone's size, takes a good one.
     app.press_test("photo-phone").await?;
-    let address = app.test("phone-address").await?.text().await?;
+    app.test_says("phone-address", "http://").await?;
+    let address = app
+        .test("phone-address")
+        .await?
+        .prop("innerText")
+        .await?
+        .unwrap_or_default();
     app.pictures("phone-waiting").await?;
     let phone = Browser::open(390, 844).await?;
     phone.driver.goto(&address).await?;
