@@ -52,11 +52,18 @@ fn a_loader_that_panics_costs_one_photo() {
     };
     let mut failed = Vec::new();
     let cancel = AtomicBool::new(false);
-    develop_many(6, load, &Settings::default(), &crew(2), &cancel, |number, answer| {
-        if answer.is_err() {
-            failed.push(number);
-        }
-    });
+    develop_many(
+        6,
+        load,
+        &Settings::default(),
+        &crew(2),
+        &cancel,
+        |number, answer| {
+            if answer.is_err() {
+                failed.push(number);
+            }
+        },
+    );
     assert_eq!(failed, [3]);
 }
 

@@ -16,7 +16,10 @@ fn renditions_are_known_before_they_are_made() {
         };
         let developed = develop_with(&bytes, &settings).unwrap();
         for (part, rendition) in [(Part::Large, developed.large), (Part::Small, developed.small)] {
-            assert_eq!(rendition.name, rendition_name(&content_name(&bytes), recipe, part));
+            assert_eq!(
+                rendition.name,
+                rendition_name(&content_name(&bytes), recipe, part)
+            );
             assert_eq!(rendition.name.len(), 64);
             assert!(names.insert(rendition.name));
         }
