@@ -77,7 +77,7 @@ fn on_a_cloth(picture: &RgbImage) -> RgbImage {
         if inside {
             *picture.get_pixel(x, y)
         } else {
-            let odd = (x / (side / 60) + y / (side / 60)) % 2 == 0;
+            let odd = (x / (side / 60) + y / (side / 60)).is_multiple_of(2);
             Rgb(if odd { [190, 60, 50] } else { [40, 60, 120] })
         }
     })
@@ -216,7 +216,7 @@ fn on_white(side: u32, fill_percent: u32) -> RgbImage {
     RgbImage::from_fn(side, side, |x, y| {
         let (dx, dy) = (x.abs_diff(side / 2), y.abs_diff(side / 2));
         if dx * dx + dy * dy < radius * radius {
-            Rgb(if (x / 9) % 2 == 0 {
+            Rgb(if (x / 9).is_multiple_of(2) {
                 [150, 80, 40]
             } else {
                 [90, 40, 20]
@@ -293,7 +293,7 @@ fn a_screenshot_is_told_from_a_tall_photo() {
     let screen = RgbImage::from_fn(width, height, |x, y| match (x, y) {
         (_, 0..80) => Rgb([250, 250, 250]),
         (60..1020, 300..1200) => Rgb([(x / 8) as u8, (y / 16) as u8, 90]),
-        (80..700, 1300..2200) if (y / 30) % 3 == 0 && (x / 7) % 2 == 0 => Rgb([30, 30, 30]),
+        (80..700, 1300..2200) if (y / 30).is_multiple_of(3) && (x / 7).is_multiple_of(2) => Rgb([30, 30, 30]),
         _ => Rgb([245, 245, 245]),
     });
     let shot = png(screen.as_raw(), width, height, ExtendedColorType::Rgb8);
