@@ -62,7 +62,8 @@ fn made(work: &Path) -> Result<Vec<Set>> {
         let first = files.first().context("no photos")?;
         Ok(first.parent().context("no folder")?.to_path_buf())
     };
-    let mixed = work.join("mixed");
+    let of_set = folder(&made.srgb)?;
+    let mixed = of_set.parent().context("no folder")?.join("mixed");
     fs::create_dir_all(&mixed)?;
     for (kind, files) in [("srgb", &made.srgb), ("p3", &made.p3)] {
         for file in files.iter() {
@@ -91,7 +92,7 @@ fn made(work: &Path) -> Result<Vec<Set>> {
     Ok(vec![
         Set {
             name: "sRGB",
-            folder: folder(&made.srgb)?,
+            folder: of_set,
         },
         Set {
             name: "Display P3",

@@ -6,10 +6,10 @@ use crate::score::Scores;
 /// Something that is wrong with a photo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Advice {
-    /// Nothing is in focus, or the hand shook.
+    /// Nothing is in focus.
     Blurred,
     TooDark,
-    /// Parts of the piece are white without detail.
+    /// Parts of the piece have no detail for too much light.
     Burnt,
     /// Fewer pixels than the channel takes.
     TooFewPixels,
@@ -67,7 +67,7 @@ pub struct Advised {
     pub refused: bool,
 }
 
-const BLURRED_BELOW: u8 = 40;
+const BLURRED_BELOW: u8 = 46;
 const DARK_BELOW: u8 = 95;
 const MOSTLY_BLACK: u8 = 60;
 const BURNT_FROM: u8 = 12;

@@ -238,6 +238,7 @@ fn from_rgb(raster: &Raster) -> Picture {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
     use super::*;
 
     fn flat(width: u32, height: u32, pixel: [u8; 3]) -> Raster {

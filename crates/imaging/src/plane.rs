@@ -184,6 +184,7 @@ fn transposed(samples: &[u8], stride: usize, width: usize, turned_stride: usize)
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
     use super::*;
 
     #[test]

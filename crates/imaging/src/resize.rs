@@ -4,6 +4,8 @@ use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 
 use crate::fault::Fault;
+use crate::orient::Orientation;
+use crate::plane::Stored;
 use crate::raster::{Layout, Raster};
 
 /// The size with this longer side, or the same when it is smaller already.
@@ -33,7 +35,6 @@ pub(crate) fn down(
     let fours = width / TOGETHER;
     lanczos(
         samples,
-        PixelType::U8x4,
         (fours, height),
         (f64::from(fours), seen),
         (fours, wanted),
@@ -41,17 +42,16 @@ pub(crate) fn down(
     )
 }
 
-/// Lanczos3 of the part of `size` that begins at the top left and is `seen` pixels wide and high.
-pub(crate) fn lanczos(
+/// Lanczos3, pixel by pixel of four bytes, of the part that begins at the top left and is `seen` wide and high.
+fn lanczos(
     pixels: &[u8],
-    kind: PixelType,
     size: (u32, u32),
     seen: (f64, f64),
     wanted: (u32, u32),
     with_alpha: bool,
 ) -> Result<Vec<u8>, Fault> {
-    let from = ImageRef::new(size.0, size.1, pixels, kind).map_err(Fault::damaged)?;
-    let mut to = Image::new(wanted.0, wanted.1, kind);
+    let from = ImageRef::new(size.0, size.1, pixels, PixelType::U8x4).map_err(Fault::damaged)?;
+    let mut to = Image::new(wanted.0, wanted.1, PixelType::U8x4);
     let part = |seen: f64, length: u32| seen.min(f64::from(length));
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
@@ -69,15 +69,39 @@ pub(crate) fn shrink(raster: Raster, seen: (f64, f64), wanted: (u32, u32)) -> Re
     if size == wanted {
         return Ok(raster);
     }
-    let kind = match raster.layout {
-        Layout::Grey => PixelType::U8,
-        Layout::Rgb => PixelType::U8x3,
-        Layout::Rgba => PixelType::U8x4,
+    let alone = |samples: &[u8]| {
+        let stored = Stored {
+            samples,
+            stride: size.0,
+            width: size.0,
+            height: size.1,
+        };
+        stored.resized(seen, wanted, Orientation::Upright)
+    };
+    let pixels = match raster.layout {
+        Layout::Grey => alone(&raster.pixels)?.samples,
+        // One channel at a time: a third more memory, not twice as much.
+        Layout::Rgb => {
+            let mut pixels = vec![0; wanted.0 as usize * wanted.1 as usize * 3];
+            for channel in 0..3 {
+                let samples: Vec<u8> = raster
+                    .pixels
+                    .chunks_exact(3)
+                    .map(|pixel| pixel[channel])
+                    .collect();
+                let small = alone(&samples)?;
+                for (pixel, sample) in pixels.chunks_exact_mut(3).zip(small.samples) {
+                    pixel[channel] = sample;
+                }
+            }
+            pixels
+        }
+        Layout::Rgba => lanczos(&raster.pixels, size, seen, wanted, true)?,
     };
     Ok(Raster {
         width: wanted.0,
         height: wanted.1,
         layout: raster.layout,
-        pixels: lanczos(&raster.pixels, kind, size, seen, wanted, true)?,
+        pixels,
     })
 }

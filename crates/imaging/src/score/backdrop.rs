@@ -1,7 +1,7 @@
 //! What is behind the piece, and how much of the frame is the piece.
 
 use super::percent;
-use super::thumb::{Thumb, least_of_rgb};
+use super::thumb::{Thumb, rgb_in_order};
 
 const WHITE: i32 = 245;
 /// Mean step between neighbours above which the background cannot be told from the piece.
@@ -33,7 +33,7 @@ pub(super) fn look(thumb: &Thumb) -> Backdrop {
             }
             let pixel = thumb.pixels[y * thumb.width + x];
             count += 1;
-            white += usize::from(least_of_rgb(pixel) >= WHITE);
+            white += usize::from(rgb_in_order(pixel)[0] >= WHITE);
             colour += usize::from(pixel[1].abs_diff(128)) + usize::from(pixel[2].abs_diff(128));
             for (levels, value) in lumas.iter_mut().zip(pixel) {
                 levels[usize::from(value)] += 1;

@@ -1,10 +1,10 @@
 //! Too dark, or burnt.
 
 use super::percent;
-use super::thumb::{Thumb, least_of_rgb};
+use super::thumb::{Thumb, rgb_in_order};
 
 const BLACK: u8 = 12;
-const BURNT: i32 = 252;
+const BURNT: i32 = 250;
 
 pub(super) struct Light {
     pub brightest: u8,
@@ -20,7 +20,8 @@ pub(super) fn look(thumb: &Thumb, background: &[bool]) -> Light {
         counts[usize::from(pixel[0])] += 1;
         if !behind {
             piece += 1;
-            burnt += usize::from(least_of_rgb(*pixel) >= BURNT);
+            // Two of three channels at their end: what is left of the colour is not the piece's.
+            burnt += usize::from(rgb_in_order(*pixel)[1] >= BURNT);
         }
     }
     let all = thumb.pixels.len();

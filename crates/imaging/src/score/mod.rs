@@ -22,7 +22,7 @@ pub struct Scores {
     pub brightest: u8,
     /// Percent of the picture that is black, with no detail.
     pub black_percent: u8,
-    /// Percent of the piece that is white, with no detail. A white background does not count.
+    /// Percent of the piece where two of red, green and blue are at their end. A white background does not count.
     pub burnt_percent: u8,
     /// Percent of the outer twentieth of the frame where red, green and blue are all 245 or more.
     pub border_white_percent: u8,

@@ -50,11 +50,13 @@ impl Thumb {
     }
 }
 
-/// The least of red, green and blue (JFIF 1.02 §7).
-pub(super) fn least_of_rgb([luma, blue, red]: [u8; 3]) -> i32 {
+/// Red, green and blue of a pixel, the least first (JFIF 1.02 §7).
+pub(super) fn rgb_in_order([luma, blue, red]: [u8; 3]) -> [i32; 3] {
     let (luma, blue, red) = (i32::from(luma), i32::from(blue) - 128, i32::from(red) - 128);
     let r = luma + red * 1402 / 1000;
     let g = luma - blue * 344 / 1000 - red * 714 / 1000;
     let b = luma + blue * 1772 / 1000;
-    r.min(g).min(b)
+    let mut all = [r, g, b];
+    all.sort_unstable();
+    all
 }
