@@ -53,7 +53,9 @@ fn piece_of(text: &str, pieces: &[Piece]) -> Option<usize> {
 }
 
 /// Sorts `2` before `10`: numbers by their value, letters as they are.
-pub fn natural(text: &str) -> Vec<(u64, String)> {
+pub type Natural = Vec<(u64, String)>;
+
+pub fn natural(text: &str) -> Natural {
     let mut parts = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {

@@ -1,6 +1,6 @@
 //! The table: for each file its piece and why, or why none.
 
-use super::cards::{self, natural};
+use super::cards::{self, Natural, natural};
 use super::names::{Words, number};
 use std::collections::HashMap;
 
@@ -94,11 +94,11 @@ pub struct Row {
 pub fn match_photos(files: &[File], pieces: &[Piece]) -> Vec<Row> {
     let known = Known::of(pieces);
     let carried = cards::carried(files, pieces);
-    let mut rows: Vec<(Option<usize>, Option<u32>, Vec<(u64, String)>, Row)> = files
+    let mut found: Vec<Placed> = files
         .iter()
         .zip(carried)
         .map(|(file, carried)| {
-            let (found, place) = known.find(file, carried);
+            let (found, number) = known.find(file, carried);
             let id = |at: usize| pieces.get(at).map(|piece| piece.id.clone()).unwrap_or_default();
             let (piece, candidate) = match found {
                 Found::Photo(at, reason) => (
@@ -116,19 +116,24 @@ pub fn match_photos(files: &[File], pieces: &[Piece]) -> Vec<Row> {
                 Found::CamerasName => (None, Candidate::None(Unmatched::CamerasName)),
                 Found::Nothing => (None, Candidate::None(Unmatched::Nothing)),
             };
-            let row = Row {
-                path: file.path.clone(),
-                candidate,
-            };
-            (piece, place, natural(&file.path), row)
+            Placed {
+                // A photo without a number is the first of its piece: BAR-001.jpg before BAR-001-2.jpg.
+                order: (piece.is_none(), piece, number, natural(&file.path)),
+                row: Row {
+                    path: file.path.clone(),
+                    candidate,
+                },
+            }
         })
         .collect();
-    rows.sort_by(|a, b| {
-        let key = |row: &(Option<usize>, Option<u32>, Vec<(u64, String)>, Row)| (row.0.is_none(), row.0);
-        // A photo without a number is the first of its piece: BAR-001.jpg before BAR-001-2.jpg.
-        (key(a), a.1, &a.2).cmp(&(key(b), b.1, &b.2))
-    });
-    rows.into_iter().map(|(.., row)| row).collect()
+    found.sort_by(|a, b| a.order.cmp(&b.order));
+    found.into_iter().map(|placed| placed.row).collect()
+}
+
+/// A row and what it is sorted by: those without a piece last, by piece, by number, by name.
+struct Placed {
+    order: (bool, Option<usize>, Option<u32>, Natural),
+    row: Row,
 }
 
 enum Found {
@@ -193,12 +198,11 @@ impl Known {
         for (words, reason) in std::iter::once((&name, Reason::FileTitle))
             .chain(folders.iter().map(|folder| (folder, Reason::FolderTitle)))
         {
-            match self.by_title(words) {
-                Some(pieces) => match pieces.as_slice() {
+            if let Some(pieces) = self.by_title(words) {
+                match pieces.as_slice() {
                     [piece] => return (Found::Photo(*piece, reason), words_place(&name, reason, place)),
                     _ => several = several.or_else(|| Some(pieces.clone())),
-                },
-                None => {}
+                }
             }
         }
         let found = match several {
