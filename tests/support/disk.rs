@@ -9,7 +9,10 @@ pub struct SmallDisk(PathBuf);
 impl SmallDisk {
     /// Mounts one at a new folder. Only root may: without it, and without a sudo that does not ask, this
     /// says so and gives none.
-    #[allow(clippy::print_stderr, reason = "who runs the stories has to know what was left out")]
+    #[allow(
+        clippy::print_stderr,
+        reason = "who runs the stories has to know what was left out"
+    )]
     pub fn mount(folder: &Path, megabytes: u32) -> Option<Self> {
         std::fs::create_dir_all(folder).expect("a folder");
         let size = format!("size={megabytes}m,mode=0777");

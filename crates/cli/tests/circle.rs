@@ -7,10 +7,10 @@ use api::place::Address;
 use marketplace::accounts::add::{self, NewAccount, Role};
 use marketplace::{Config, Server};
 use serde_json::{Value, json};
+use shop::world::{System, World};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{SystemTime, UNIX_EPOCH};
 use testkit::visitor::Visitor;
 
 const SELLER: &str = "maria@example.mx";
@@ -80,7 +80,7 @@ impl Terminal<'_> {
 async fn marketplace(folder: &Path) -> Server {
     let server = Server::start(Config::new(folder)).await.unwrap();
     let profile = marketplace::profile("MX").unwrap();
-    let now_ms = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap();
+    let now_ms = System.now_ms();
     let address = Address {
         street: "Independencia 230".into(),
         neighbourhood: "Centro".into(),
@@ -179,7 +179,7 @@ async fn the_whole_circle_from_a_terminal() {
     puesto.run(&["sync"]);
     let orders = puesto.run(&["orders", "list"]);
     let order = text(&orders["items"][0]["id"]).to_owned();
-    let mut config = Config::new(&folder.path().join("marketplace"));
+    let mut config = Config::new(folder.path().join("marketplace"));
     config.listen = server.address();
     server.stop().await.unwrap();
     assert_eq!(
