@@ -244,8 +244,7 @@ async fn one_sellers_pieces_never_end_in_anothers_shop() {
     let code = a.shop.sign_in_begin(&market.url()).await.unwrap();
     market.decide("ana@example.mx", &code.user_code, true).await;
     let fault = a.shop.sign_in_poll().await.unwrap_err();
-    assert_eq!(fault.code, Code::SignInDenied);
-    assert_eq!(fault.params.get("reason").map(String::as_str), Some("other_shop"));
+    assert_eq!(fault.code, Code::OtherSellersShop);
     assert!(!a.shop.state().await.unwrap().signed_in);
 }
 
