@@ -63,6 +63,13 @@ impl ApiFault {
 impl IntoResponse for ApiFault {
     fn into_response(self) -> Response {
         let mut response = (self.status, Json(self.fault)).into_response();
+        if self.status == StatusCode::PAYLOAD_TOO_LARGE {
+            // The rest of the body is not read, so the connection ends with this answer. Who is not told would
+            // send its next request into it.
+            response
+                .headers_mut()
+                .insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         if let Some(seconds) = self.retry_after_s {
             response
                 .headers_mut()

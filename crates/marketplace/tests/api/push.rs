@@ -249,6 +249,11 @@ async fn too_much_at_once_is_refused(world: World) {
     let huge = vec![json!("x".repeat(5 * 1024 * 1024))];
     let answer = laptop.push_values(&huge).await;
     assert_eq!(answer.status(), 413);
+    assert_eq!(
+        answer.headers()["connection"],
+        "close",
+        "it is said that nothing more is read"
+    );
     assert_eq!(answer.json::<Fault>().await.unwrap().code, "too_large");
     let nonsense = laptop
         .request(reqwest::Method::POST, "/push")
