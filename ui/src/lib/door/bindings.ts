@@ -30,15 +30,44 @@ export const commands = {
 	orderPack: (id: string) => typedError<OrderView, Fault>(__TAURI_INVOKE("order_pack", { id })),
 	/**  What the post offers for an order whose parcel weighs so many grams. */
 	orderServices: (id: string, weightG: number) => typedError<ServiceOffer, Fault>(__TAURI_INVOKE("order_services", { id, weightG })),
+	/**  Gives photos to a piece by hand, or to none. */
+	matchAssign: (paths: string[], productId: string | null) => typedError<MatchTable, Fault>(__TAURI_INVOKE("match_assign", { paths, productId })),
+	/**  Forgets the table; nothing that was put into a piece leaves it. */
+	matchClose: () => typedError<null, Fault>(__TAURI_INVOKE("match_close")),
+	/**
+	 *  Reads a folder and all that lie in it, and says which photo is whose. Cards are looked for afterwards; that
+	 *  is told by `match-changed`.
+	 */
+	matchOpen: (path: string) => typedError<MatchTable, Fault>(__TAURI_INVOKE("match_open", { path })),
+	/**  The same with a folder that is chosen in the system's own window; nothing when it was closed. */
+	matchPick: () => typedError<MatchTable | null, Fault>(__TAURI_INVOKE("match_pick")),
+	/**  The shop's pieces, to give photos to. */
+	matchPieces: () => typedError<MatchPiece[], Fault>(__TAURI_INVOKE("match_pieces")),
+	/**  Where photos may be: memory cards and the person's own folders. */
+	matchSources: () => typedError<PhotoSource[], Fault>(__TAURI_INVOKE("match_sources")),
+	/**  The same as `match_open` with the files that were dropped on the window and sent by `match_stage`. */
+	matchStaged: () => typedError<MatchTable, Fault>(__TAURI_INVOKE("match_staged")),
+	/**  Stops putting photos into their pieces; those that are in stay. */
+	matchStop: () => typedError<null, Fault>(__TAURI_INVOKE("match_stop")),
+	/**  Puts every photo that has a piece into it. How it goes is told by `match-changed`. */
+	matchTake: () => typedError<null, Fault>(__TAURI_INVOKE("match_take")),
 	phoneClose: () => typedError<null, Fault>(__TAURI_INVOKE("phone_close")),
 	/**
 	 *  Opens the door for a piece's photos, or turns the open one to this piece. What happens at it is told by
 	 *  `phone-changed`.
 	 */
 	phoneOpen: (productId: string) => typedError<PhoneView, Fault>(__TAURI_INVOKE("phone_open", { productId })),
+	/**  Gives a photo's light and colour to others of the piece; their crops stay. Those whose original is elsewhere are left. */
+	photoLookCopy: (productId: string, hash: string, to: string[]) => typedError<Product, Fault>(__TAURI_INVOKE("photo_look_copy", { productId, hash, to })),
+	/**  What is known for editing a photo. */
+	photoLookGet: (productId: string, hash: string) => typedError<LookView, Fault>(__TAURI_INVOKE("photo_look_get", { productId, hash })),
+	/**  Develops a photo again from its original with this look; the look that does nothing gives the photo back as it was. */
+	photoLookSet: (productId: string, hash: string, look: LookEdit) => typedError<Product, Fault>(__TAURI_INVOKE("photo_look_set", { productId, hash, look })),
 	photoMove: (productId: string, hash: string, toIndex: number) => typedError<Product, Fault>(__TAURI_INVOKE("photo_move", { productId, hash, toIndex })),
 	photoRemove: (productId: string, hash: string) => typedError<Product, Fault>(__TAURI_INVOKE("photo_remove", { productId, hash })),
 	photoRestore: (productId: string, hash: string, toIndex: number) => typedError<Product, Fault>(__TAURI_INVOKE("photo_restore", { productId, hash, toIndex })),
+	/**  Says which of the shots a photo is: "front", "detail", "scale", "back", "in_use", "maker", or "" for none. */
+	photoShotSet: (productId: string, hash: string, shot: string) => typedError<Product, Fault>(__TAURI_INVOKE("photo_shot_set", { productId, hash, shot })),
 	/**  The page says that its first screen with data is painted. */
 	painted: () => __TAURI_INVOKE<void>("painted"),
 	preferencesSet: (preferences: Preferences) => typedError<ShopState, Fault>(__TAURI_INVOKE("preferences_set", { preferences })),
@@ -207,6 +236,69 @@ export type LaptopView = {
 };
 
 /**  What a piece lacks before it can be put up for sale. */
+/**  What became of the table since it was last told. */
+export type MatchChange = {
+	/**  Rows that are other than they were, by path. */
+	rows: MatchRow[],
+	/**  Pictures that were not looked into yet for a card. */
+	reading: number,
+	taking: MatchTaking | null,
+};
+
+export type MatchPiece = {
+	id: string,
+	sku: string,
+	title: string,
+	/**  Small rendition of its first photo. */
+	photo: string | null,
+};
+
+export type MatchRow = {
+	/**  From the folder that was opened, with `/`. */
+	path: string,
+	/**  Address of its thumbnail: `photo://localhost/file/{thumb}`. */
+	thumb: string,
+	product_id: string | null,
+	/**  Why: "file_sku", "folder_sku", "card", "file_title", "folder_title", "hand". */
+	by: string | null,
+	/**  It is the card itself: it goes into no piece. */
+	card: boolean,
+	/**  Why it has no piece: "several", "cameras_name", "nothing". */
+	unmatched: string | null,
+	/**  The pieces that are called so, where there are several. */
+	several: string[],
+	state: MatchState,
+	/**  Why it could not be taken. */
+	fault: Fault | null,
+};
+
+export type MatchState = "waiting" | "added" | "duplicate" | "failed";
+
+export type MatchTable = {
+	/**  The folder's own name. */
+	name: string,
+	/**  Those with a piece first, by piece and in the order of its photos. */
+	rows: MatchRow[],
+	reading: number,
+	taking: MatchTaking | null,
+};
+
+export type MatchTaking = {
+	done: number,
+	count: number,
+};
+
+/**  A folder in which photos may be. */
+export type PhotoSource = {
+	path: string,
+	/**  "card" (a memory card, a stick, a camera), "pictures", "downloads", "desktop". */
+	kind: string,
+	/**  What the card is called; empty of a person's own folder. */
+	name: string,
+	/**  Photos in it and below, 5,000 at most are counted. */
+	photos: number,
+};
+
 export type Missing = "title" | "price" | "photo" | "stock" | "weight";
 
 /**  Reasons that a person can give; the others are the marketplace's. */
@@ -372,6 +464,8 @@ export type PhotoAdded = {
 	 *  "transparent" (put on white), "small" (fewer pixels than marketplaces like).
 	 */
 	notes: string[],
+	/**  Another piece has a photo that looks the same. */
+	similar: SimilarPhoto | null,
 };
 
 /**  Something about a photo that costs sales. */
@@ -564,6 +658,48 @@ export type StockLine = {
 	balance: number,
 };
 
+/**  A part of a picture, in ten-thousandths of its width and height. */
+export type CropEdit = {
+	left: number,
+	top: number,
+	width: number,
+	height: number,
+};
+
+/**  A colour that should be grey, as it came out: sRGB, 0 to 255. */
+export type GreyEdit = {
+	red: number,
+	green: number,
+	blue: number,
+};
+
+/**  What is done to a photo, in this order; its original is never touched. */
+export type LookEdit = {
+	/**  Quarter turns to the right, 0 to 3. */
+	turns: number,
+	/**  Hundredths of a degree to the right, -1500 to 1500; enlarged so that no corner is empty. */
+	tilt: number,
+	crop: CropEdit | null,
+	/**  Hundredths of a stop, -200 to 200. */
+	exposure: number,
+	white: GreyEdit | null,
+};
+
+export type LookView = {
+	look: LookEdit,
+	/**  The large picture without any look: `photo://localhost/large/{plain}`. */
+	plain: string,
+	width: number,
+	height: number,
+};
+
+/**  A photo of another piece that looks the same. */
+export type SimilarPhoto = {
+	product_id: string,
+	title: string,
+	small: string,
+};
+
 /**  A photo in the strip. The bytes come from `photo://localhost/small/{small}` and `/large/{large}`. */
 export type StripPhoto = {
 	hash: string,
@@ -574,6 +710,12 @@ export type StripPhoto = {
 	sent: boolean,
 	/**  What would make it better, most important first; empty for one that is fine or was not measured here. */
 	advice: PhotoAdvice[],
+	/**  A look other than the one that does nothing. */
+	edited: boolean,
+	/**  Its original is on this laptop. */
+	editable: boolean,
+	/**  Which of the shots it is, or "". */
+	shot: string,
 };
 
 /**  What this shop wrote before, for completing as one types. */

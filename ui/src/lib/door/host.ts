@@ -5,11 +5,29 @@ import type { PhotoAdded } from './bindings'
 
 export { commands } from './bindings'
 
+/** What a photo is taken as, and whether one that stops half-way is wanted all the same. */
+export type PhotoHow = { shot?: string; keepDamaged?: boolean }
+
 /** Bytes travel raw, never as JSON; what they are travels in headers. */
-export function sendPhoto(productId: string, fileName: string, bytes: Uint8Array): Promise<PhotoAdded> {
+export function sendPhoto(
+  productId: string,
+  fileName: string,
+  bytes: Uint8Array,
+  how: PhotoHow = {}
+): Promise<PhotoAdded> {
   return invoke<PhotoAdded>('photo_add', bytes, {
-    headers: { 'product-id': productId, 'file-name': encodeURIComponent(fileName) }
+    headers: {
+      'product-id': productId,
+      'file-name': encodeURIComponent(fileName),
+      shot: how.shot ?? '',
+      'keep-damaged': how.keepDamaged ? 'yes' : ''
+    }
   })
+}
+
+/** A file that was dropped on the window, by its path below what was dropped, for `matchStaged`. */
+export function stagePhoto(path: string, bytes: Uint8Array): Promise<void> {
+  return invoke('match_stage', bytes, { headers: { 'file-path': encodeURIComponent(path) } })
 }
 
 export function painted(): Promise<void> {
@@ -21,6 +39,6 @@ export function listen<T>(event: string, hear: (payload: T) => void): Promise<()
 }
 
 /** `photo://localhost/small%2F<hash>`, or `http://photo.localhost/…` on Windows. */
-export function photoAddress(rendition: 'small' | 'large', hash: string): string {
+export function photoAddress(rendition: 'small' | 'large' | 'file', hash: string): string {
   return convertFileSrc(`${rendition}/${hash}`, 'photo')
 }
