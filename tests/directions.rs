@@ -13,8 +13,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("puesto-cli", &["shop", "messages", "api"]),
     (
         "shop",
-        &["sync", "imaging", "postal", "documents", "api", "messages"],
+        &[
+            "sync",
+            "imaging",
+            "darkroom",
+            "postal",
+            "documents",
+            "api",
+            "messages",
+        ],
     ),
+    ("darkroom", &["imaging"]),
     ("marketplace", &["postal", "api", "sync", "messages"]),
     ("documents", &["messages", "postal"]),
     ("phone", &["messages"]),

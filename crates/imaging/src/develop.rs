@@ -13,6 +13,7 @@ use crate::raster::Layout;
 use crate::recipe::{Output, Recipe};
 use crate::score::Scores;
 use crate::{colour, header, resize};
+use serde::{Deserialize, Serialize};
 
 /// Longer side of the plain recipe's large picture, in pixels.
 pub const LARGE_SIDE: u32 = 1600;
@@ -24,7 +25,7 @@ const QUALITY_STEP: u8 = 8;
 const QUALITY_FLOOR: u8 = 40;
 
 /// How a photo is developed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     pub limits: Limits,
     pub recipe: Recipe,
@@ -43,8 +44,10 @@ impl Default for Settings {
 }
 
 /// A JPEG in sRGB, upright, without metadata.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rendition {
+    /// Written apart from the rest: they are no text.
+    #[serde(skip)]
     pub bytes: Vec<u8>,
     pub width: u32,
     pub height: u32,
@@ -55,7 +58,7 @@ pub struct Rendition {
 }
 
 /// What became of a photo.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Developed {
     /// BLAKE3 of the original bytes, 64 hexadecimal digits: the photo's name.
     pub content: String,

@@ -50,6 +50,38 @@ impl Fault {
         }
     }
 
+    /// What [`Fault::Unsupported`] can have found.
+    pub const KINDS: [&'static str; 20] = [
+        "gif",
+        "tiff",
+        "pdf",
+        "bmp",
+        "psd",
+        "jxl",
+        "jpeg2000",
+        "zip",
+        "ico",
+        "video",
+        "svg",
+        "raw",
+        "avif",
+        "heic",
+        "jpeg-12bit",
+        "jpeg-arithmetic",
+        "jpeg-hierarchical",
+        "jpeg-lossless",
+        "jpeg-unusual",
+        "other",
+    ];
+
+    /// One of [`Fault::KINDS`], from another process.
+    pub fn kind(name: &str) -> &'static str {
+        Fault::KINDS
+            .into_iter()
+            .find(|kind| *kind == name)
+            .unwrap_or("other")
+    }
+
     pub(crate) fn damaged(why: impl ToString) -> Fault {
         Fault::Damaged(why.to_string())
     }

@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 
 /// Checked against the header, before memory is taken for pixels.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Limits {
     /// Bytes of the file.
     pub bytes: u64,

@@ -1,6 +1,6 @@
 //! What was done to a photo that its owner may want to know.
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Note {
     /// It was lying on its side, or mirrored, by its metadata; now it stands.
     Turned,
