@@ -1,6 +1,6 @@
 // What the backend tells by itself.
 import { listen } from '$host'
-import type { PhoneView, SyncState } from './bindings'
+import type { MatchChange, PhoneView, SyncState } from './bindings'
 
 export type Area = 'catalog' | 'stock' | 'orders' | 'shipping' | 'settings'
 
@@ -28,6 +28,10 @@ export const onSyncChanged = (hear: (state: SyncState) => void) => hearing<SyncS
 
 /** What happens at the door for phones, while it is open. */
 export const onPhoneChanged = (hear: (view: PhoneView) => void) => hearing<PhoneView>('phone-changed', hear)
+
+/** What becomes of the table of photos and pieces: cards that were read, photos that were put. */
+export const onMatchChanged = (hear: (change: MatchChange) => void) =>
+  hearing<MatchChange>('match-changed', hear)
 
 /** A notification was clicked, or the app was started a second time. */
 export const onGoTo = (hear: (path: string) => void) =>

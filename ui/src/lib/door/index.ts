@@ -1,11 +1,12 @@
 // The one place that calls the backend.
-import { commands, painted, photoAddress, sendPhoto } from '$host'
+import { commands, painted, photoAddress, sendPhoto, stagePhoto as sendStaged, type PhotoHow } from '$host'
 import type { Fault, PhotoAdded } from './bindings'
 import { FaultError, faultOf } from './fault'
 
 export type * from './bindings'
 export { fault, FaultError, faultOf } from './fault'
-export { onGoTo, onPhoneChanged, onShopChanged, onSyncChanged, type Area } from './events'
+export { onGoTo, onMatchChanged, onPhoneChanged, onShopChanged, onSyncChanged, type Area } from './events'
+export type { PhotoHow } from '$host'
 
 type Answer = { status: 'ok'; data: unknown } | { status: 'error'; error: Fault }
 type Given<R> = R extends { status: 'ok'; data: infer T } ? T : never
@@ -36,15 +37,25 @@ function unwrapped<C extends object>(all: C): Unwrapped<C> {
 export const door = unwrapped(commands)
 
 /** Adds a photo to a piece from the file's bytes. */
-export async function addPhoto(productId: string, file: File): Promise<PhotoAdded> {
+export async function addPhoto(productId: string, file: File, how: PhotoHow = {}): Promise<PhotoAdded> {
   try {
-    return await sendPhoto(productId, file.name, new Uint8Array(await file.arrayBuffer()))
+    return await sendPhoto(productId, file.name, new Uint8Array(await file.arrayBuffer()), how)
   } catch (thrown) {
     throw new FaultError(faultOf(thrown))
   }
 }
 
-export function photoUrl(rendition: 'small' | 'large', hash: string): string {
+/** Lays a dropped file ready for `matchStaged`, under its path below what was dropped. */
+export async function stagePhoto(path: string, file: File): Promise<void> {
+  try {
+    await sendStaged(path, new Uint8Array(await file.arrayBuffer()))
+  } catch (thrown) {
+    throw new FaultError(faultOf(thrown))
+  }
+}
+
+/** `file` is a picture that is not in the shop yet: a row's thumbnail. */
+export function photoUrl(rendition: 'small' | 'large' | 'file', hash: string): string {
   return photoAddress(rendition, hash)
 }
 
