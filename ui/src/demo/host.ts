@@ -12,7 +12,7 @@ import type {
   Task
 } from '../lib/door/bindings'
 import { plain } from '../shell/matches'
-import { drawing, NAMES } from './drawings'
+import { drawing } from './drawings'
 import {
   DAY,
   dropOffs,
@@ -21,12 +21,15 @@ import {
   now,
   offices,
   orders,
+  photoOf,
   products,
   ready,
   scenario,
   shop,
   sync
 } from './world'
+
+const MOST_PHOTOS = 10
 
 type Heard = (payload: unknown) => void
 const hearers = new Map<string, Set<Heard>>()
@@ -315,13 +318,13 @@ const made = {
     ok(() => {
       const { photos } = piece(id)
       return put(id, {
-        photos: [
-          ...photos.slice(0, to),
-          { hash, large: hash, small: hash, alt: '', sent: false, advice: [] },
-          ...photos.slice(to)
-        ]
+        photos: [...photos.slice(0, to), photoOf(hash), ...photos.slice(to)]
       })
     }),
+  photoShotSet: (id, hash, shot) =>
+    ok(() =>
+      put(id, { photos: piece(id).photos.map((one) => (one.hash === hash ? { ...one, shot } : one)) })
+    ),
   stockMove: (id, delta) => ok(() => put(id, { on_hand: piece(id).on_hand + delta })),
   stockCount: (id, _expected, counted) => ok(() => put(id, { on_hand: counted })),
   stockHistory: () =>
@@ -488,17 +491,40 @@ if (failing && code) {
 
 export const commands = made as unknown as typeof Real
 
-export async function sendPhoto(productId: string, fileName: string, bytes: Uint8Array): Promise<PhotoAdded> {
-  await new Promise((done) => setTimeout(done, 700))
+/** Photos that were given in this window, shown as they are. */
+const given = new Map<string, string>()
+
+export type PhotoHow = { shot?: string; keepDamaged?: boolean }
+
+/** A name with «cortada» is a photo that stops half-way, one with «parecida» looks like another piece's. */
+export async function sendPhoto(
+  productId: string,
+  fileName: string,
+  bytes: Uint8Array,
+  how: PhotoHow = {}
+): Promise<PhotoAdded> {
+  await new Promise((done) => setTimeout(done, scenario === 'quick' ? 0 : 500))
   if (bytes.length === 0) throw failure('photo_empty')
   if (!/^(\xff\xd8|\x89PNG|RIFF)/.test(String.fromCharCode(...bytes.slice(0, 4))))
     throw failure('photo_not_an_image')
-  const name = NAMES[fileName.length % NAMES.length] ?? 'pot'
-  const hash = `demo-${name}-${Date.now()}`
-  const product = put(productId, {
-    photos: [...piece(productId).photos, { hash, large: hash, small: hash, alt: '', sent: false, advice: [] }]
-  })
-  return { product, hash, duplicate: false, notes: bytes.length < 50_000 ? ['small'] : [] }
+  const before = piece(productId).photos
+  if (before.length >= MOST_PHOTOS) throw failure('too_many_photos', { most: String(MOST_PHOTOS) })
+  const damaged = fileName.includes('cortada')
+  if (damaged && !how.keepDamaged) throw failure('photo_truncated')
+  const hash = `given-${given.size + 1}`
+  given.set(hash, URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>])))
+  const product = put(productId, { photos: [...before, { ...photoOf(hash), shot: how.shot ?? '' }] })
+  const similar = products[0]
+  return {
+    product,
+    hash,
+    duplicate: false,
+    notes: [...(bytes.length < 50_000 ? ['small'] : []), ...(damaged ? ['damaged'] : [])],
+    similar:
+      fileName.includes('parecida') && similar
+        ? { product_id: similar.id, title: similar.title, small: similar.photos[0]?.small ?? '' }
+        : null
+  }
 }
 
 export const painted = async (): Promise<void> => undefined
@@ -509,4 +535,5 @@ export async function listen<T>(event: string, hear: (payload: T) => void): Prom
   return () => all.delete(hear as Heard)
 }
 
-export const photoAddress = (_rendition: 'small' | 'large', hash: string): string => drawing(hash)
+export const photoAddress = (_rendition: 'small' | 'large' | 'file', hash: string): string =>
+  given.get(hash) ?? drawing(hash)

@@ -9,6 +9,7 @@ import type {
   Preferences,
   Product,
   ShopState,
+  StripPhoto,
   SyncState
 } from '../lib/door/bindings'
 
@@ -90,7 +91,10 @@ function product([title, drawing, pesos, onHand, unique, status, branch]: Seed, 
           small: `demo-${one}-${index * 10 + at}`,
           alt: '',
           sent: true,
-          advice: scenario === 'photos' ? [{ code: 'photo_too_dark', refused_by: ['amazon_handmade'] }] : []
+          advice: scenario === 'photos' ? [{ code: 'photo_too_dark', refused_by: ['amazon_handmade'] }] : [],
+          edited: index === 1 && at === 1,
+          editable: index !== 4,
+          shot: index === 1 ? (['front', 'detail', 'scale'][at] ?? '') : at === 0 ? 'front' : ''
         })
       )
     : []
@@ -129,6 +133,18 @@ function product([title, drawing, pesos, onHand, unique, status, branch]: Seed, 
     changed_ms: now - index * 3_600_000
   }
 }
+
+export const photoOf = (hash: string): StripPhoto => ({
+  hash,
+  large: hash,
+  small: hash,
+  alt: '',
+  sent: false,
+  advice: [],
+  edited: false,
+  editable: true,
+  shot: ''
+})
 
 export function judge(one: Product): Product {
   const missing: Product['missing'] = []
