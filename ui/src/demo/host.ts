@@ -3,6 +3,7 @@ import type {
   Code,
   commands as Real,
   Fault,
+  LookEdit,
   OrderCard,
   OrderView,
   Paper,
@@ -13,6 +14,7 @@ import type {
 } from '../lib/door/bindings'
 import { plain } from '../shell/matches'
 import { drawing } from './drawings'
+import * as matching from './matching'
 import {
   DAY,
   dropOffs,
@@ -35,6 +37,8 @@ type Heard = (payload: unknown) => void
 const hearers = new Map<string, Set<Heard>>()
 const tell = (event: string, payload: unknown) => hearers.get(event)?.forEach((hear) => hear(payload))
 const changed = (...areas: string[]) => setTimeout(() => tell('shop-changed', { areas }), 20)
+
+const tellMatch = (change: MatchChange) => tell('match-changed', change)
 
 type Ok<T> = { status: 'ok'; data: T } | { status: 'error'; error: Fault }
 const pause = () => new Promise((done) => setTimeout(done, scenario === 'slow' ? 600_000 : 15))
@@ -172,6 +176,29 @@ function tasks(): Task[] {
   list.push(task('no_price', 'piece-5', { title: products[5]?.title ?? '', photo: 'demo-box-50' }))
   list.push(task('no_photo', 'piece-9'))
   return list
+}
+
+/** The look that does nothing. */
+const NONE: LookEdit = { turns: 0, tilt: 0, crop: null, exposure: 0, white: null }
+/** What was done to photos; their pictures stay as they are here. */
+const looks = new Map<string, LookEdit>()
+
+function withLooks(id: string, to: string[], look: (before: LookEdit) => LookEdit): Product {
+  for (const hash of to) looks.set(hash, look(looks.get(hash) ?? NONE))
+  const photos = piece(id).photos.map((photo) => {
+    const mine = looks.get(photo.hash)
+    return mine ? { ...photo, edited: JSON.stringify(mine) !== JSON.stringify(NONE) } : photo
+  })
+  return put(id, { photos })
+}
+
+async function sizeOf(address: string): Promise<{ width: number; height: number }> {
+  const image = new Image()
+  image.src = address
+  await image.decode()
+  // Drawings have a shape, not a size.
+  const scale = 1600 / Math.max(image.naturalWidth, image.naturalHeight)
+  return { width: Math.round(image.naturalWidth * scale), height: Math.round(image.naturalHeight * scale) }
 }
 
 let poll = 0
@@ -321,6 +348,28 @@ const made = {
         photos: [...photos.slice(0, to), photoOf(hash), ...photos.slice(to)]
       })
     }),
+  photoLookGet: async (id, hash) => {
+    const { width, height } = await sizeOf(photoAddress('large', hash))
+    return ok(() => {
+      if (!piece(id).photos.some((photo) => photo.hash === hash)) throw failure('not_found')
+      return { look: looks.get(hash) ?? NONE, plain: hash, width, height }
+    })
+  },
+  photoLookSet: (id, hash, look) => ok(() => withLooks(id, [hash], () => look)),
+  photoLookCopy: (id, hash, to) =>
+    ok(() => {
+      const { exposure, white } = looks.get(hash) ?? NONE
+      return withLooks(id, to, (before) => ({ ...before, exposure, white }))
+    }),
+  matchSources: () => ok(() => matching.sources),
+  matchPieces: () => ok(matching.matchPieces),
+  matchOpen: (path) => ok(() => matching.open(path, tellMatch)),
+  matchPick: () => ok(() => matching.open('/home/maria/Feria de octubre', tellMatch)),
+  matchStaged: () => ok(() => matching.openStaged(tellMatch)),
+  matchAssign: (paths, id) => ok(() => matching.assign(paths, id)),
+  matchTake: () => ok(() => matching.takeAll(tellMatch)),
+  matchStop: () => ok(() => matching.stop(tellMatch)),
+  matchClose: () => ok(matching.close),
   photoShotSet: (id, hash, shot) =>
     ok(() =>
       put(id, { photos: piece(id).photos.map((one) => (one.hash === hash ? { ...one, shot } : one)) })
@@ -525,6 +574,11 @@ export async function sendPhoto(
         ? { product_id: similar.id, title: similar.title, small: similar.photos[0]?.small ?? '' }
         : null
   }
+}
+
+export async function stagePhoto(path: string): Promise<void> {
+  await new Promise((done) => setTimeout(done, 4))
+  matching.stage(path)
 }
 
 export const painted = async (): Promise<void> => undefined
