@@ -384,37 +384,6 @@ const made = {
       const { exposure, white } = looks.get(hash) ?? NONE
       return withLooks(id, to, (before) => ({ ...before, exposure, white }))
     }),
-  matchSources: () => ok(() => matching.sources),
-  matchPieces: () => ok(matching.matchPieces),
-  matchOpen: (path) => ok(() => matching.open(path, tellMatch)),
-  matchPick: () => ok(() => matching.open('/home/maria/Feria de octubre', tellMatch)),
-  matchStaged: () => ok(() => matching.openStaged(tellMatch)),
-  matchAssign: (paths, id) => ok(() => matching.assign(paths, id)),
-  matchTake: () => ok(() => matching.takeAll(tellMatch)),
-  matchStop: () => ok(() => matching.stop(tellMatch)),
-  matchClose: () => ok(matching.close),
-  photoLookGet: async (id, hash) => {
-    const { width, height } = await sizeOf(photoAddress('large', hash))
-    return ok(() => {
-      if (!piece(id).photos.some((photo) => photo.hash === hash)) throw failure('not_found')
-      return { look: looks.get(hash) ?? NONE, plain: hash, width, height }
-    })
-  },
-  photoLookSet: (id, hash, look) => ok(() => withLooks(id, [hash], () => look)),
-  photoLookCopy: (id, hash, to) =>
-    ok(() => {
-      const { exposure, white } = looks.get(hash) ?? NONE
-      return withLooks(id, to, (before) => ({ ...before, exposure, white }))
-    }),
-  matchSources: () => ok(() => matching.sources),
-  matchPieces: () => ok(matching.matchPieces),
-  matchOpen: (path) => ok(() => matching.open(path, tellMatch)),
-  matchPick: () => ok(() => matching.open('/home/maria/Feria de octubre', tellMatch)),
-  matchStaged: () => ok(() => matching.openStaged(tellMatch)),
-  matchAssign: (paths, id) => ok(() => matching.assign(paths, id)),
-  matchTake: () => ok(() => matching.takeAll(tellMatch)),
-  matchStop: () => ok(() => matching.stop(tellMatch)),
-  matchClose: () => ok(matching.close),
   photoShotSet: (id, hash, shot) =>
     ok(() =>
       put(id, { photos: piece(id).photos.map((one) => (one.hash === hash ? { ...one, shot } : one)) })
