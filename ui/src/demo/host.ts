@@ -201,29 +201,6 @@ async function sizeOf(address: string): Promise<{ width: number; height: number 
   return { width: Math.round(image.naturalWidth * scale), height: Math.round(image.naturalHeight * scale) }
 }
 
-/** The look that does nothing. */
-const NONE: LookEdit = { turns: 0, tilt: 0, crop: null, exposure: 0, white: null }
-/** What was done to photos; their pictures stay as they are here. */
-const looks = new Map<string, LookEdit>()
-
-function withLooks(id: string, to: string[], look: (before: LookEdit) => LookEdit): Product {
-  for (const hash of to) looks.set(hash, look(looks.get(hash) ?? NONE))
-  const photos = piece(id).photos.map((photo) => {
-    const mine = looks.get(photo.hash)
-    return mine ? { ...photo, edited: JSON.stringify(mine) !== JSON.stringify(NONE) } : photo
-  })
-  return put(id, { photos })
-}
-
-async function sizeOf(address: string): Promise<{ width: number; height: number }> {
-  const image = new Image()
-  image.src = address
-  await image.decode()
-  // Drawings have a shape, not a size.
-  const scale = 1600 / Math.max(image.naturalWidth, image.naturalHeight)
-  return { width: Math.round(image.naturalWidth * scale), height: Math.round(image.naturalHeight * scale) }
-}
-
 let poll = 0
 
 const made = {
@@ -384,6 +361,15 @@ const made = {
       const { exposure, white } = looks.get(hash) ?? NONE
       return withLooks(id, to, (before) => ({ ...before, exposure, white }))
     }),
+  matchSources: () => ok(() => matching.sources),
+  matchPieces: () => ok(matching.matchPieces),
+  matchOpen: (path) => ok(() => matching.open(path, tellMatch)),
+  matchPick: () => ok(() => matching.open('/home/maria/Feria de octubre', tellMatch)),
+  matchStaged: () => ok(() => matching.openStaged(tellMatch)),
+  matchAssign: (paths, id) => ok(() => matching.assign(paths, id)),
+  matchTake: () => ok(() => matching.takeAll(tellMatch)),
+  matchStop: () => ok(() => matching.stop(tellMatch)),
+  matchClose: () => ok(matching.close),
   photoShotSet: (id, hash, shot) =>
     ok(() =>
       put(id, { photos: piece(id).photos.map((one) => (one.hash === hash ? { ...one, shot } : one)) })
