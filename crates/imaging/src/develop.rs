@@ -1,18 +1,22 @@
 //! A photo's way from the camera's file to the two pictures that the shop shows.
 
-use crate::decode::{self, Stored};
+use crate::decode::{self, Decoded, Stored};
 use crate::encode;
 use crate::fault::Fault;
 use crate::format::Format;
+use crate::framing::Framing;
 use crate::header::Header;
 use crate::limits::Limits;
+use crate::look::Look;
 use crate::name::{Part, content_name, rendition_name};
 use crate::note::Note;
+use crate::orient::Orientation;
 use crate::picture::Picture;
-use crate::raster::Layout;
+use crate::raster::{Layout, Raster};
 use crate::recipe::{Output, Recipe};
+use crate::resize::{self, Area};
 use crate::score::Scores;
-use crate::{colour, header, resize};
+use crate::{colour, curve, header, warp};
 use serde::{Deserialize, Serialize};
 
 /// Longer side of the plain recipe's large picture, in pixels.
@@ -31,6 +35,8 @@ pub struct Settings {
     pub recipe: Recipe,
     /// Takes JPEGs that stop half-way, with [`Note::Damaged`]: the person was asked and wants them.
     pub take_damaged: bool,
+    /// What a person has done to it.
+    pub look: Look,
 }
 
 impl Default for Settings {
@@ -39,6 +45,7 @@ impl Default for Settings {
             limits: Limits::default(),
             recipe: Recipe::plain(),
             take_damaged: false,
+            look: Look::default(),
         }
     }
 }
@@ -53,7 +60,7 @@ pub struct Rendition {
     pub height: u32,
     /// BLAKE3 of `bytes`, 64 hexadecimal digits.
     pub hash: String,
-    /// [`rendition_name`] of the original and the recipe: known before the picture is made.
+    /// [`rendition_name`] of the original, the recipe and the look: known before the picture is made.
     pub name: String,
 }
 
@@ -63,7 +70,7 @@ pub struct Developed {
     /// BLAKE3 of the original bytes, 64 hexadecimal digits: the photo's name.
     pub content: String,
     pub format: Format,
-    /// Pixels of the original, upright.
+    /// Pixels of the original, upright, whatever was cut off and turned by hand.
     pub width: u32,
     pub height: u32,
     pub large: Rendition,
@@ -87,7 +94,7 @@ pub fn develop(bytes: &[u8], limits: &Limits) -> Result<Developed, Fault> {
     )
 }
 
-/// Orients, converts, cleans and shrinks a photo. The same bytes and recipe always give the same pictures.
+/// Orients, converts, cleans and shrinks a photo. The same bytes, recipe and look always give the same pictures.
 ///
 /// # Errors
 /// Every [`Fault`]; sizes are refused before memory is taken for pixels.
@@ -100,6 +107,7 @@ pub(crate) fn read(bytes: &[u8], settings: &Settings) -> Result<Header, Fault> {
         bytes,
         &settings.limits,
         settings.recipe.large.side,
+        &settings.look.within_bounds(),
         settings.take_damaged,
     )
 }
@@ -108,7 +116,10 @@ pub(crate) fn read(bytes: &[u8], settings: &Settings) -> Result<Header, Fault> {
 pub(crate) fn develop_read(bytes: &[u8], settings: &Settings, header: &Header) -> Result<Developed, Fault> {
     let recipe = &settings.recipe;
     let mut notes = Vec::new();
-    let large = picture(bytes, settings, header, &mut notes)?;
+    let look = settings.look.within_bounds();
+    let framing = header.framing(&look);
+    let kept = framing.size();
+    let large = picture(bytes, settings, header, &look, &mut notes)?;
     let (small_width, small_height) = resize::fit(large.width(), large.height(), recipe.small.side);
     let small = large.resized(small_width, small_height)?;
 
@@ -117,17 +128,17 @@ pub(crate) fn develop_read(bytes: &[u8], settings: &Settings, header: &Header) -
         (Note::Turned, header.exif.orientation != Default::default()),
         (Note::LocationRemoved, header.exif.has_location),
         (Note::FirstFrame, header.animated),
-        (Note::Small, width.max(height) < recipe.large.side),
+        (Note::Small, kept.0.max(kept.1) < recipe.large.side),
         (Note::Damaged, header.damaged),
     ];
     notes.extend(happened.into_iter().filter_map(|(note, did)| did.then_some(note)));
     notes.sort_unstable();
     let content = content_name(bytes);
-    let named = |part| rendition_name(&content, recipe, part);
+    let named = |part| rendition_name(&content, recipe, &look, part);
     Ok(Developed {
         large: rendition(&large, &recipe.large, named(Part::Large))?,
         small: rendition(&small, &recipe.small, named(Part::Small))?,
-        scores: Scores::of(&large, &small, header),
+        scores: Scores::of(&large, &small, kept, header.exif.has_camera),
         format: header.format,
         width,
         height,
@@ -137,54 +148,87 @@ pub(crate) fn develop_read(bytes: &[u8], settings: &Settings, header: &Header) -
 }
 
 /// Decoded, shrunk before anything else is done (every later step then works on a fraction of the pixels),
-/// in sRGB, on white, upright.
+/// in sRGB, on white, upright, with its look.
 fn picture(
     bytes: &[u8],
     settings: &Settings,
     header: &Header,
+    look: &Look,
     notes: &mut Vec<Note>,
 ) -> Result<Picture, Fault> {
     let decoded = decode::decode(bytes, header, &settings.limits)?;
-    let full = (header.width, header.height);
-    let wanted = resize::fit(full.0, full.1, settings.recipe.large.side);
-    let by = f64::from(decoded.shrunk_by);
-    let seen = (f64::from(full.0) / by, f64::from(full.1) / by);
-    let orientation = header.exif.orientation;
-    match (decoded.stored, decoded.icc) {
-        (Stored::Planes(planes), None) => {
-            Picture::of_planes(&planes, full, decoded.shrunk_by, wanted, orientation)
+    let framing = header.framing(look);
+    let side = settings.recipe.large.side;
+    let (width, height) = framing.size();
+    let wanted = resize::fit(width, height, side);
+    if let (Stored::Planes(planes), true) = (&decoded.stored, framing.is_whole() && !look.is_lit()) {
+        let conversion = decoded
+            .icc
+            .as_deref()
+            .map(|icc| colour::Conversion::from(icc, planes.chroma.is_some()));
+        // As JPEG keeps it, from the file to the picture: most photos go this way.
+        if !matches!(conversion, Some(colour::Conversion::Needed(_))) {
+            notes.extend(conversion.and_then(|conversion| conversion.note()));
+            let full = (header.width, header.height);
+            let wanted = framing.orientation.seen(wanted.0, wanted.1);
+            return Picture::of_planes(planes, full, decoded.shrunk_by, wanted, framing.orientation);
         }
-        (Stored::Planes(planes), Some(icc)) => {
-            match colour::Conversion::from(&icc, planes.chroma.is_some()) {
-                colour::Conversion::Needed(conversion) => {
-                    let raster =
-                        Picture::raster_of_planes(&planes, full, decoded.shrunk_by, wanted, orientation)?;
-                    drop(planes);
-                    let (raster, note) = conversion.apply(raster);
-                    notes.push(note);
-                    Picture::of(raster)
-                }
-                other => {
-                    notes.extend(other.note());
-                    Picture::of_planes(&planes, full, decoded.shrunk_by, wanted, orientation)
-                }
-            }
+    }
+    let Some(tilt) = &framing.tilt else {
+        let (raster, orientation) = region(decoded, &framing, wanted, notes)?;
+        return Ok(Picture::of(curve::apply(raster, look))?.upright(orientation));
+    };
+    let (size, kept) = framing.steps(wanted, decoded.shrunk_by);
+    let (raster, orientation) = region(decoded, &framing, size, notes)?;
+    let raster = raster.upright(orientation);
+    let tilted = warp::tilted(&raster, &framing, tilt, kept);
+    drop(raster);
+    let seen = Area::whole(kept.0, kept.1);
+    Picture::of(curve::apply(resize::shrink(tilted, seen, wanted)?, look))
+}
+
+/// The framing's region in this size once upright: in sRGB, on white, and how it still has to be turned.
+fn region(
+    decoded: Decoded,
+    framing: &Framing,
+    size: (u32, u32),
+    notes: &mut Vec<Note>,
+) -> Result<(Raster, Orientation), Fault> {
+    let Decoded {
+        stored,
+        shrunk_by,
+        icc,
+    } = decoded;
+    let seen = framing.stored(framing.region(), shrunk_by);
+    let orientation = framing.orientation;
+    // How large it is before it is turned.
+    let size = orientation.seen(size.0, size.1);
+    let (raster, orientation) = match stored {
+        Stored::Planes(planes) => (
+            Picture::raster_of_planes(&planes, seen, size, orientation)?,
+            Orientation::Upright,
+        ),
+        Stored::Pixels(raster) => (resize::shrink(raster, seen, size)?, orientation),
+    };
+    let raster = in_srgb(raster, icc.as_deref(), notes);
+    let (raster, seen_through) = raster.onto_white();
+    notes.extend(seen_through.then_some(Note::OnWhite));
+    Ok((raster, orientation))
+}
+
+fn in_srgb(raster: Raster, icc: Option<&[u8]>, notes: &mut Vec<Note>) -> Raster {
+    let Some(icc) = icc else {
+        return raster;
+    };
+    match colour::Conversion::from(icc, raster.layout != Layout::Grey) {
+        colour::Conversion::Needed(conversion) => {
+            let (raster, note) = conversion.apply(raster);
+            notes.push(note);
+            raster
         }
-        (Stored::Pixels(raster), icc) => {
-            let mut raster = resize::shrink(raster, seen, wanted)?;
-            if let Some(icc) = icc {
-                match colour::Conversion::from(&icc, raster.layout != Layout::Grey) {
-                    colour::Conversion::Needed(conversion) => {
-                        let (converted, note) = conversion.apply(raster);
-                        notes.push(note);
-                        raster = converted;
-                    }
-                    other => notes.extend(other.note()),
-                }
-            }
-            let (raster, seen_through) = raster.onto_white();
-            notes.extend(seen_through.then_some(Note::OnWhite));
-            Ok(Picture::of(raster)?.upright(orientation))
+        other => {
+            notes.extend(other.note());
+            raster
         }
     }
 }

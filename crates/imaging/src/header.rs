@@ -3,8 +3,10 @@
 use crate::exif::Exif;
 use crate::fault::Fault;
 use crate::format::Format;
+use crate::framing::Framing;
 use crate::jpeg::Frame;
 use crate::limits::Limits;
+use crate::look::Look;
 use crate::{jpeg, png, webp};
 
 #[derive(Clone, Debug)]
@@ -28,9 +30,15 @@ pub(crate) struct Header {
 
 /// Walks the file's structure to its end: sizes are checked first, then that nothing is missing.
 ///
-/// `side` is the longer side of the picture that is to be made. `take_damaged` lets JPEGs through that stop
+/// `side` is the longer side of the picture that is to be made, with this look. `take_damaged` lets JPEGs through that stop
 /// half-way.
-pub(crate) fn read(bytes: &[u8], limits: &Limits, side: u32, take_damaged: bool) -> Result<Header, Fault> {
+pub(crate) fn read(
+    bytes: &[u8],
+    limits: &Limits,
+    side: u32,
+    look: &Look,
+    take_damaged: bool,
+) -> Result<Header, Fault> {
     limits.check_bytes(bytes.len())?;
     let walked = match Format::sniff(bytes)? {
         Format::Jpeg => jpeg::walk(bytes)?,
@@ -38,9 +46,17 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits, side: u32, take_damaged: bool)
         Format::WebP => webp::walk(bytes)?,
     };
     let mut header = walked.header;
+    limits.check_size(header.width, header.height, 0)?;
+    let framing = header.framing(look);
     if let Some(frame) = &header.frame {
-        header.shrinks_by = frame.shrinks_by(side);
-        header.decoded_bytes = frame.scaled_bytes(side);
+        // A small part of a very large photo may be asked for: then rather less sharp than not at all.
+        let plain = header.framing(&Look::default()).shrinks_by(side);
+        let mut by = framing.shrinks_by(side);
+        while by < plain && frame.scaled_bytes(by) > limits.decoded_bytes {
+            by *= 2;
+        }
+        header.shrinks_by = by;
+        header.decoded_bytes = frame.scaled_bytes(by);
     }
     limits.check_size(header.width, header.height, header.decoded_bytes)?;
     // A header that promises more than so few bytes can hold is found out here, before memory is taken.
@@ -51,6 +67,13 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits, side: u32, take_damaged: bool)
         }
     }
     Ok(header)
+}
+
+impl Header {
+    /// The look is within its bounds.
+    pub fn framing(&self, look: &Look) -> Framing {
+        Framing::of(self.width, self.height, self.exif.orientation, look)
+    }
 }
 
 /// A [`Header`] with what is needed to tell a whole file from a cut one.

@@ -5,6 +5,7 @@ use crate::fault::Fault;
 use crate::format::Format;
 use crate::header;
 use crate::limits::Limits;
+use crate::look::Look;
 use crate::orient::Orientation;
 
 /// What the header of a photo says.
@@ -34,7 +35,7 @@ pub fn inspect(bytes: &[u8]) -> Result<Inspection, Fault> {
 /// # Errors
 /// As [`inspect`].
 pub fn inspect_within(bytes: &[u8], limits: &Limits) -> Result<Inspection, Fault> {
-    let header = header::read(bytes, limits, LARGE_SIDE, false)?;
+    let header = header::read(bytes, limits, LARGE_SIDE, &Look::default(), false)?;
     let (width, height) = header.exif.orientation.seen(header.width, header.height);
     Ok(Inspection {
         format: header.format,

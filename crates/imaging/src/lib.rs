@@ -8,12 +8,14 @@
 mod advice;
 mod batch;
 mod colour;
+mod curve;
 mod decode;
 mod develop;
 mod encode;
 mod exif;
 mod fault;
 mod format;
+mod framing;
 mod header;
 mod inspect;
 mod jpeg;
@@ -29,10 +31,12 @@ mod raster;
 mod recipe;
 mod resize;
 mod score;
+mod warp;
 mod webp;
 
 pub use advice::{Advice, Advised, advice, refusals};
 pub use batch::{Crew, Failure, develop_many};
+pub use curve::look_curves;
 pub use develop::{Developed, LARGE_SIDE, Rendition, SMALL_SIDE, Settings, develop, develop_with};
 pub use fault::Fault;
 pub use format::Format;

@@ -77,6 +77,11 @@ impl Look {
         self.within_bounds() == Look::default()
     }
 
+    /// Light or colour is changed.
+    pub(crate) fn is_lit(&self) -> bool {
+        self.exposure != 0 || self.white.is_some()
+    }
+
     /// The same with another's light and colour; its own frame stays.
     pub fn with_light_of(self, other: &Look) -> Look {
         Look {

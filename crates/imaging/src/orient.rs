@@ -1,5 +1,7 @@
 //! Which way is up.
 
+use crate::resize::Area;
+
 /// EXIF 2.32, tag 0x0112: what must be done to stored pixels to see the picture upright.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Orientation {
@@ -36,6 +38,51 @@ impl Orientation {
     /// Whether width and height change places.
     pub fn swaps_sides(self) -> bool {
         self as u8 >= 5
+    }
+
+    /// The same, and then quarter turns to the right.
+    pub fn turned(self, turns: u8) -> Orientation {
+        use Orientation::{
+            MirroredLeftRight, MirroredTopBottom, QuarterLeft, QuarterRight, Transposed, Transversed,
+            Upright, UpsideDown,
+        };
+        (0..turns % 4).fold(self, |orientation, _| match orientation {
+            Upright => QuarterRight,
+            QuarterRight => UpsideDown,
+            UpsideDown => QuarterLeft,
+            QuarterLeft => Upright,
+            MirroredLeftRight => Transversed,
+            Transversed => MirroredTopBottom,
+            MirroredTopBottom => Transposed,
+            Transposed => MirroredLeftRight,
+        })
+    }
+
+    /// Where a part of the upright picture of this size lies among the stored pixels.
+    pub(crate) fn stored(self, part: Area, (width, height): (f64, f64)) -> Area {
+        let right = width - part.left - part.width;
+        let below = height - part.top - part.height;
+        let (left, top) = match self {
+            Orientation::Upright => (part.left, part.top),
+            Orientation::MirroredLeftRight => (right, part.top),
+            Orientation::UpsideDown => (right, below),
+            Orientation::MirroredTopBottom => (part.left, below),
+            Orientation::Transposed => (part.top, part.left),
+            Orientation::QuarterRight => (part.top, right),
+            Orientation::Transversed => (below, right),
+            Orientation::QuarterLeft => (below, part.left),
+        };
+        let (width, height) = if self.swaps_sides() {
+            (part.height, part.width)
+        } else {
+            (part.width, part.height)
+        };
+        Area {
+            left,
+            top,
+            width,
+            height,
+        }
     }
 
     /// Width and height as seen, of a picture stored with these.

@@ -5,6 +5,7 @@ use crate::fault::Fault;
 use crate::orient::Orientation;
 use crate::plane::{Plane, Stored};
 use crate::raster::{Layout, Raster};
+use crate::resize::Area;
 
 /// Full-range BT.601 (JFIF 1.02 §7).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,17 +67,17 @@ impl Picture {
         Ok(Picture { luma, chroma })
     }
 
-    /// The same as red, green and blue, or grey, with colour in full: for what is to be converted.
+    /// A part as red, green and blue, or grey, with colour in full: for what is to be converted or edited.
+    /// `seen` is in samples of brightness.
     pub fn raster_of_planes(
         planes: &Planes,
-        full: (u32, u32),
-        shrunk_by: u32,
+        seen: Area,
         wanted: (u32, u32),
         orientation: Orientation,
     ) -> Result<Raster, Fault> {
-        let luma = luma_of(planes, full, shrunk_by)?.resized(wanted, orientation)?;
+        let luma = planes.plane(0)?.resized(seen, wanted, orientation)?;
         let (width, height) = (luma.width, luma.height);
-        let Some([blue, red]) = chroma_of(planes, full, shrunk_by, (1.0, 1.0))? else {
+        let Some([blue, red]) = coloured_part(planes, seen)? else {
             return Ok(Raster {
                 width,
                 height,
@@ -117,7 +118,7 @@ impl Picture {
 /// A plane, and the part of it that is the picture.
 struct Part<'a> {
     stored: Stored<'a>,
-    seen: (f64, f64),
+    seen: Area,
 }
 
 impl Part<'_> {
@@ -130,7 +131,7 @@ fn luma_of(planes: &Planes, full: (u32, u32), shrunk_by: u32) -> Result<Part<'_>
     let by = f64::from(shrunk_by);
     Ok(Part {
         stored: planes.plane(0)?,
-        seen: (f64::from(full.0) / by, f64::from(full.1) / by),
+        seen: Area::at_top_left(f64::from(full.0) / by, f64::from(full.1) / by),
     })
 }
 
@@ -148,10 +149,31 @@ fn chroma_of(
         let exact = f64::from(full) * covered / f64::from(shrunk_by * pixels);
         exact.min(f64::from(length))
     };
-    let seen = (
+    let seen = Area::at_top_left(
         seen(full.0, covered.0, planes.across, width),
         seen(full.1, covered.1, planes.down, height),
     );
+    let part = |number| -> Result<Part<'_>, Fault> {
+        Ok(Part {
+            stored: planes.plane(number)?,
+            seen,
+        })
+    };
+    Ok(Some([part(1)?, part(2)?]))
+}
+
+/// What of the colour belongs to a part of the brightness.
+fn coloured_part(planes: &Planes, seen: Area) -> Result<Option<[Part<'_>; 2]>, Fault> {
+    if planes.chroma.is_none() {
+        return Ok(None);
+    }
+    let (across, down) = (f64::from(planes.across), f64::from(planes.down));
+    let seen = Area {
+        left: seen.left / across,
+        top: seen.top / down,
+        width: seen.width / across,
+        height: seen.height / down,
+    };
     let part = |number| -> Result<Part<'_>, Fault> {
         Ok(Part {
             stored: planes.plane(number)?,

@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use crate::orient::Orientation;
-use crate::resize;
+use crate::resize::{self, Area};
 
 /// Rows from the top, `width * height` bytes without padding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ impl Plane {
 
     /// The same seen as smaller or larger.
     pub fn resized(&self, width: u32, height: u32) -> Result<Plane, Fault> {
-        let seen = (f64::from(self.width), f64::from(self.height));
+        let seen = Area::whole(self.width, self.height);
         let stored = Stored {
             samples: &self.samples,
             stride: self.width,
@@ -80,17 +80,11 @@ pub(crate) struct Stored<'a> {
 }
 
 impl Stored<'_> {
-    /// Lanczos3 of the part that begins at the top left and has the size `seen` in samples, which may be
-    /// broken, to the size `wanted`, and then made upright.
+    /// Lanczos3 of the part `seen`, in samples, to the size `wanted`, and then made upright.
     ///
     /// Both passes go down the columns, which is many times faster than along the rows: between them rows and
     /// columns change places. A camera held upright wants that anyway.
-    pub fn resized(
-        &self,
-        seen: (f64, f64),
-        wanted: (u32, u32),
-        orientation: Orientation,
-    ) -> Result<Plane, Fault> {
+    pub fn resized(&self, seen: Area, wanted: (u32, u32), orientation: Orientation) -> Result<Plane, Fault> {
         let stride = self.stride.next_multiple_of(resize::TOGETHER);
         let padded;
         let samples = if stride == self.stride {
@@ -99,11 +93,16 @@ impl Stored<'_> {
             padded = widened(self.samples, self.stride as usize, stride as usize);
             &padded
         };
-        let low = resize::down(samples, (stride, self.height), seen.1, wanted.1)?;
+        let low = resize::down(samples, (stride, self.height), (seen.top, seen.height), wanted.1)?;
         let turned_stride = wanted.1.next_multiple_of(resize::TOGETHER);
         let turned = transposed(&low, stride as usize, self.width as usize, turned_stride as usize);
         drop(low);
-        let turned = resize::down(&turned, (turned_stride, self.width), seen.0, wanted.0)?;
+        let turned = resize::down(
+            &turned,
+            (turned_stride, self.width),
+            (seen.left, seen.width),
+            wanted.0,
+        )?;
         let (width, height) = orientation.seen(wanted.0, wanted.1);
         let mut samples = if orientation.swaps_sides() {
             narrowed(turned, turned_stride as usize, width as usize)
@@ -236,7 +235,7 @@ mod tests {
             height,
         };
         for wanted in [(45, 29), (91, 58), (40, 58), (91, 17), (1, 1)] {
-            let seen = (f64::from(width), f64::from(height));
+            let seen = Area::whole(width, height);
             let plain = stored.resized(seen, wanted, Orientation::Upright).unwrap();
             for (x, y) in [
                 (0, 0),

@@ -1,5 +1,8 @@
 //! A decoded picture of eight bits a channel.
 
+use crate::orient::Orientation;
+use crate::plane::Plane;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Layout {
     Grey,
@@ -30,6 +33,51 @@ pub(crate) struct Raster {
 }
 
 impl Raster {
+    /// Grey as red, green and blue.
+    pub fn coloured(self) -> Raster {
+        if self.layout != Layout::Grey {
+            return self;
+        }
+        Raster {
+            layout: Layout::Rgb,
+            pixels: self.pixels.iter().flat_map(|level| [*level; 3]).collect(),
+            ..self
+        }
+    }
+
+    /// Makes the picture upright.
+    pub fn upright(self, orientation: Orientation) -> Raster {
+        if orientation == Orientation::Upright {
+            return self;
+        }
+        let channels = self.layout.channels();
+        let (width, height) = orientation.seen(self.width, self.height);
+        let mut pixels = vec![0; self.pixels.len()];
+        for channel in 0..channels {
+            let plane = Plane {
+                width: self.width,
+                height: self.height,
+                samples: self
+                    .pixels
+                    .iter()
+                    .skip(channel)
+                    .step_by(channels)
+                    .copied()
+                    .collect(),
+            };
+            let places = pixels.iter_mut().skip(channel).step_by(channels);
+            for (to, from) in places.zip(plane.upright(orientation).samples) {
+                *to = from;
+            }
+        }
+        Raster {
+            width,
+            height,
+            pixels,
+            ..self
+        }
+    }
+
     /// Lays the picture on white and drops alpha. Says whether anything showed through.
     pub fn onto_white(self) -> (Raster, bool) {
         if !self.layout.has_alpha() {

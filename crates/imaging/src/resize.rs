@@ -21,42 +21,88 @@ pub(crate) fn fit(width: u32, height: u32, side: u32) -> (u32, u32) {
     (shrink(width), shrink(height))
 }
 
+/// A part of a picture, in its pixels, which may be broken.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Area {
+    pub left: f64,
+    pub top: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+impl Area {
+    pub fn whole(width: u32, height: u32) -> Area {
+        Area::at_top_left(f64::from(width), f64::from(height))
+    }
+
+    pub fn at_top_left(width: f64, height: f64) -> Area {
+        Area {
+            left: 0.0,
+            top: 0.0,
+            width,
+            height,
+        }
+    }
+
+    /// The same of a picture that is so many times smaller.
+    pub fn shrunk(self, by: f64) -> Area {
+        Area {
+            left: self.left / by,
+            top: self.top / by,
+            width: self.width / by,
+            height: self.height / by,
+        }
+    }
+}
+
 /// Samples of a plane that are resized as one: the kernel for four channels is the fastest there is.
 pub(crate) const TOGETHER: u32 = 4;
 
-/// Lanczos3 down the columns of a plane whose width is a multiple of [`TOGETHER`]: of its first `seen` rows
-/// are made `wanted`.
+/// Lanczos3 down the columns of a plane whose width is a multiple of [`TOGETHER`]: of the `seen` rows
+/// after the first `from` are made `wanted`.
 pub(crate) fn down(
     samples: &[u8],
     (width, height): (u32, u32),
-    seen: f64,
+    (from, seen): (f64, f64),
     wanted: u32,
 ) -> Result<Vec<u8>, Fault> {
     let fours = width / TOGETHER;
     lanczos(
         samples,
         (fours, height),
-        (f64::from(fours), seen),
+        Area {
+            left: 0.0,
+            top: from,
+            width: f64::from(fours),
+            height: seen,
+        },
         (fours, wanted),
         false,
     )
 }
 
-/// Lanczos3, pixel by pixel of four bytes, of the part that begins at the top left and is `seen` wide and high.
+/// Lanczos3, pixel by pixel of four bytes, of the part that is `seen`.
 fn lanczos(
     pixels: &[u8],
     size: (u32, u32),
-    seen: (f64, f64),
+    seen: Area,
     wanted: (u32, u32),
     with_alpha: bool,
 ) -> Result<Vec<u8>, Fault> {
     let from = ImageRef::new(size.0, size.1, pixels, PixelType::U8x4).map_err(Fault::damaged)?;
     let mut to = Image::new(wanted.0, wanted.1, PixelType::U8x4);
-    let part = |seen: f64, length: u32| seen.min(f64::from(length));
+    // Rounding must not put the part outside.
+    let part = |from: f64, seen: f64, length: u32| {
+        let length = f64::from(length);
+        let seen = seen.min(length);
+        (from.clamp(0.0, length - seen), seen)
+    };
+    let (left, width) = part(seen.left, seen.width, size.0);
+    let (top, height) = part(seen.top, seen.height, size.1);
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
         .use_alpha(with_alpha)
-        .crop(0.0, 0.0, part(seen.0, size.0), part(seen.1, size.1));
+        .crop(left, top, width, height);
     Resizer::new()
         .resize(&from, &mut to, &options)
         .map_err(Fault::damaged)?;
@@ -64,9 +110,9 @@ fn lanczos(
 }
 
 /// Colours are weighed by their alpha, so that no dark rim appears round a cut-out piece.
-pub(crate) fn shrink(raster: Raster, seen: (f64, f64), wanted: (u32, u32)) -> Result<Raster, Fault> {
+pub(crate) fn shrink(raster: Raster, seen: Area, wanted: (u32, u32)) -> Result<Raster, Fault> {
     let size = (raster.width, raster.height);
-    if size == wanted {
+    if size == wanted && seen == Area::whole(size.0, size.1) {
         return Ok(raster);
     }
     let alone = |samples: &[u8]| {

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::fault::Fault;
-use crate::resize;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Frame {
@@ -67,21 +66,11 @@ impl Frame {
         blocks(self.width) * blocks(self.height) * self.samples_percent / 100 * 2
     }
 
-    /// By how much the decoder may shrink, so that the result is not below what is wanted: 8, 4, 2 or 1.
-    pub fn shrinks_by(&self, side: u32) -> u32 {
-        let (width, height) = resize::fit(self.width, self.height, side);
-        [8, 4, 2]
-            .into_iter()
-            .find(|by| self.width >= width * by && self.height >= height * by)
-            .unwrap_or(1)
-    }
-
-    /// Bytes held at once when decoded for a picture of this side.
-    pub fn scaled_bytes(&self, side: u32) -> u64 {
+    /// Bytes held at once when decoded so many times smaller.
+    pub fn scaled_bytes(&self, by: u32) -> u64 {
         if self.components == 4 {
             return self.whole_bytes();
         }
-        let by = self.shrinks_by(side);
         let length = |length: u32| u64::from(length.div_ceil(by));
         let channels = if self.components == 1 { 1 } else { 3 };
         length(self.width) * length(self.height) * channels + self.coefficient_bytes()

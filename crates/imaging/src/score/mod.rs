@@ -5,14 +5,13 @@ mod light;
 mod sharpness;
 mod thumb;
 
-use crate::header::Header;
 use crate::picture::Picture;
 
 /// Measured on the developed pictures; percents and levels are whole numbers, so that the same photo has the
 /// same scores everywhere.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Scores {
-    /// Pixels of the original, upright.
+    /// Pixels of the original that are kept, upright.
     pub width: u32,
     pub height: u32,
     /// From 0 (nothing is in focus) to 100: how much finer the strongest edges are than they need be, noise
@@ -40,14 +39,13 @@ pub struct Scores {
 }
 
 impl Scores {
-    pub(crate) fn of(large: &Picture, small: &Picture, header: &Header) -> Scores {
+    pub(crate) fn of(large: &Picture, small: &Picture, size: (u32, u32), has_camera: bool) -> Scores {
         let thumb = thumb::Thumb::of(small);
         let backdrop = backdrop::look(&thumb);
         let light = light::look(&thumb, &backdrop.mask);
-        let (width, height) = header.exif.orientation.seen(header.width, header.height);
         Scores {
-            width,
-            height,
+            width: size.0,
+            height: size.1,
             sharpness: sharpness::of(&large.luma),
             brightest: light.brightest,
             black_percent: light.black_percent,
@@ -57,7 +55,7 @@ impl Scores {
             border_colour: backdrop.colour,
             fill_percent: backdrop.fill_percent,
             flat_percent: flat_percent(large),
-            has_camera: header.exif.has_camera,
+            has_camera,
         }
     }
 }

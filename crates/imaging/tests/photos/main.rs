@@ -4,6 +4,7 @@
 mod damaged;
 mod formats;
 mod hostile;
+mod looks;
 mod many;
 mod names;
 mod orientation;

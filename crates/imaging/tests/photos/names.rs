@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::support::*;
-use imaging::{Part, Recipe, Settings, content_name, develop_with, rendition_name};
+use imaging::{Look, Part, Recipe, Settings, content_name, develop_with, rendition_name};
 
 #[test]
 fn renditions_are_known_before_they_are_made() {
@@ -18,14 +18,19 @@ fn renditions_are_known_before_they_are_made() {
         for (part, rendition) in [(Part::Large, developed.large), (Part::Small, developed.small)] {
             assert_eq!(
                 rendition.name,
-                rendition_name(&content_name(&bytes), recipe, part)
+                rendition_name(&content_name(&bytes), recipe, &Look::default(), part)
             );
             assert_eq!(rendition.name.len(), 64);
             assert!(names.insert(rendition.name));
         }
         let mut next = recipe.clone();
         next.version += 1;
-        assert!(names.insert(rendition_name(&content_name(&bytes), &next, Part::Large)));
+        assert!(names.insert(rendition_name(
+            &content_name(&bytes),
+            &next,
+            &Look::default(),
+            Part::Large
+        )));
     }
 }
 
