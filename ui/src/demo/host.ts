@@ -4,6 +4,7 @@ import type {
   commands as Real,
   Fault,
   LookEdit,
+  MatchChange,
   OrderCard,
   OrderView,
   Paper,
@@ -568,7 +569,7 @@ export async function sendPhoto(
     product,
     hash,
     duplicate: false,
-    notes: [...(bytes.length < 50_000 ? ['small'] : []), ...(damaged ? ['damaged'] : [])],
+    notes: [...(bytes.length < 50_000 ? ['photo_small'] : []), ...(damaged ? ['photo_damaged_in_part'] : [])],
     similar:
       fileName.includes('parecida') && similar
         ? { product_id: similar.id, title: similar.title, small: similar.photos[0]?.small ?? '' }

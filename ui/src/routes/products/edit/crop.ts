@@ -104,7 +104,10 @@ export function pulled(
   })
 }
 
-/** The size that a pull comes to when the ratio stays; a side that is not pulled grows from its middle. */
+/**
+ * The size that a pull comes to when the ratio stays. A corner follows both ways alike, so that it never jumps; a
+ * side that is not pulled grows from its middle.
+ */
 function inRatio(
   from: CropEdit,
   wanted: Size,
@@ -122,7 +125,7 @@ function inRatio(
     ? wanted.width
     : !across
       ? wanted.height * ratio
-      : Math.max(wanted.width, wanted.height * ratio)
+      : (wanted.width + wanted.height * ratio) / 2
   const width = clamp(pulled, Math.min(most, Math.max(LEAST, LEAST * ratio)), most)
   return { width, height: width / ratio }
 }

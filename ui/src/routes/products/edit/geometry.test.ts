@@ -94,7 +94,7 @@ describe('a crop', () => {
 
   it('keeps its ratio, grows from the middle of a side, and never leaves the frame', () => {
     expect(pulled(crop(1_000, 1_000, 3_000, 4_000), 'se', 300, 0, square)).toEqual(
-      crop(1_000, 1_000, 3_300, 4_400)
+      crop(1_000, 1_000, 3_150, 4_200)
     )
     expect(pulled(crop(1_000, 1_000, 3_000, 4_000), 'e', 300, 0, square)).toEqual(
       crop(1_000, 800, 3_300, 4_400)

@@ -9,6 +9,8 @@ export class Painter {
   readonly #plain: Plain
   /** Turned and tilted, before light and colour: moving the light leaves it as it is. */
   #laid: { key: string; pixels: ImageData } | null = null
+  /** Used again and again: making room for one takes as long as filling it. */
+  #lit: ImageData | null = null
   #small: { key: string; canvas: HTMLCanvasElement } | null = null
 
   constructor(plain: Plain) {
@@ -31,9 +33,11 @@ export class Painter {
       context.putImageData(pixels, 0, 0)
       return
     }
-    const lit = context.createImageData(width, height)
-    light(pixels.data, lit.data, look)
-    context.putImageData(lit, 0, 0)
+    if (this.#lit?.width !== width || this.#lit.height !== height) {
+      this.#lit = context.createImageData(width, height)
+    }
+    light(pixels.data, this.#lit.data, look)
+    context.putImageData(this.#lit, 0, 0)
   }
 
   #lay(context: CanvasRenderingContext2D, { width, height }: Size, look: LookEdit): void {
