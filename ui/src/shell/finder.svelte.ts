@@ -34,6 +34,7 @@ function actions(): Found[] {
     action('new', 'plus', t('products.new'), async () =>
       go(to.product((await door.productCreate()).id, 'title'))
     ),
+    action('matching', 'folder', t('matching.open'), () => go(to.matching())),
     place('nav.today', 'today', to.today()),
     place('nav.products', 'products', to.products()),
     place('nav.orders', 'orders', to.orders()),

@@ -10,6 +10,7 @@ describe('addresses', () => {
     expect(routeOf(to.product('x'))).toEqual({ screen: 'product', id: 'x', focus: null })
     expect(routeOf(to.order('x'))).toEqual({ screen: 'order', id: 'x' })
     expect(routeOf(to.dropOff('x'))).toEqual({ screen: 'drop-off', id: 'x' })
+    expect(routeOf(to.matching())).toEqual({ screen: 'matching' })
     expect(routeOf(to.settings())).toEqual({ screen: 'settings' })
   })
 

@@ -4,6 +4,7 @@ export type Route =
   | { screen: 'today' }
   | { screen: 'products' }
   | { screen: 'product'; id: string; focus: string | null }
+  | { screen: 'matching' }
   | { screen: 'orders' }
   | { screen: 'order'; id: string }
   | { screen: 'drop-offs' }
@@ -25,6 +26,8 @@ export function routeOf(address: string): Route {
       return id === undefined
         ? { screen: 'products' }
         : { screen: 'product', id, focus: new URLSearchParams(query).get('focus') }
+    case 'matching':
+      return id === undefined ? { screen: 'matching' } : { screen: 'nowhere' }
     case 'orders':
       return id === undefined ? { screen: 'orders' } : { screen: 'order', id }
     case 'drop-offs':
@@ -49,6 +52,7 @@ export const to = {
   products: () => '#/products',
   product: (id: string, focus?: string) =>
     `#/products/${encodeURIComponent(id)}${focus ? `?focus=${encodeURIComponent(focus)}` : ''}`,
+  matching: () => '#/matching',
   orders: () => '#/orders',
   order: (id: string) => `#/orders/${encodeURIComponent(id)}`,
   dropOffs: () => '#/drop-offs',

@@ -15,8 +15,8 @@ const nameOf = (thrown: unknown) =>
 /** What an error of `getUserMedia` means. https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia */
 export function cameraFault(thrown: unknown): CameraFault {
   switch (nameOf(thrown)) {
+    // The second is WebKit's where there is no camera at all.
     case 'NotFoundError':
-    // WebKit says so when there is no camera at all.
     case 'OverconstrainedError':
       return 'none'
     case 'NotAllowedError':

@@ -3,11 +3,11 @@
 const two = (number: number) => String(number).padStart(2, '0')
 
 /** `camara-2026-11-22-0731.jpg`; the second of the same minute ends with `-2`. Local time. */
-export function pictureName(at: Date, before: ReadonlySet<string>): string {
+export function pictureName(at: Date, before: readonly string[]): string {
   const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
   const base = `camara-${day}-${two(at.getHours())}${two(at.getMinutes())}`
   let name = `${base}.jpg`
-  for (let number = 2; before.has(name); number++) name = `${base}-${number}.jpg`
+  for (let number = 2; before.includes(name); number++) name = `${base}-${number}.jpg`
   return name
 }
 

@@ -123,14 +123,14 @@ export class PhotoQueue {
   /** Draws the next ones; the pictures of those that went are given back. */
   #show(): void {
     const next = this.#waiting.slice(this.#head, this.#head + SHOWN)
-    const before = new Map(this.uploads.map((one) => [one.key, one.preview]))
-    const first = next[0]?.key ?? Infinity
-    const end = next.at(-1)?.key ?? -Infinity
-    for (const [key, preview] of before) if (key < first || key > end) URL.revokeObjectURL(preview)
+    const before = this.uploads
+    for (const { key, preview } of before) {
+      if (!next.some((one) => one.key === key)) URL.revokeObjectURL(preview)
+    }
     this.uploads = next.map(({ key, file }, index) => ({
       key,
       name: file.name,
-      preview: before.get(key) ?? URL.createObjectURL(file),
+      preview: before.find((one) => one.key === key)?.preview ?? URL.createObjectURL(file),
       state: index === 0 ? ('working' as const) : ('queued' as const)
     }))
     this.more = Math.max(0, this.#waiting.length - this.#head - SHOWN)

@@ -77,7 +77,7 @@ describe('photos on their way', () => {
   })
 
   it('stop when they are told to; the one that is worked on arrives', async () => {
-    let finish = () => undefined as void
+    let finish: () => void = () => undefined
     send.now = (() => new Promise((done) => (finish = () => done(answer())))) satisfies Send
     let taken = 0
     const queue = new PhotoQueue('p', () => taken++)
@@ -95,7 +95,7 @@ describe('photos on their way', () => {
     send.now = (async (_id, _file, how) => {
       asked.push(how)
       if (!how.keepDamaged) throw new FaultError(fault('photo_truncated'))
-      return answer({ notes: ['damaged'] })
+      return answer({ notes: ['photo_damaged_in_part'] })
     }) satisfies Send
     const queue = new PhotoQueue('p', () => undefined)
     queue.add(files(1), { shot: 'front' })
@@ -105,6 +105,6 @@ describe('photos on their way', () => {
     if (word) queue.retry(word, { keepDamaged: true })
     await settled(queue)
     expect(asked).toEqual([{ shot: 'front' }, { shot: 'front', keepDamaged: true }])
-    expect(queue.words).toMatchObject([{ kind: 'note', note: 'damaged' }])
+    expect(queue.words).toMatchObject([{ kind: 'note', note: 'photo_damaged_in_part' }])
   })
 })

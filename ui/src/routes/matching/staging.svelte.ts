@@ -1,0 +1,55 @@
+// Dropped files on their way to the shop: a few at a time, so that thousands fit through.
+import { faultOf, stagePhoto } from '$lib/door'
+
+export type StagedFile = { file: File; path: string }
+
+const AT_ONCE = 3
+
+export class Staging {
+  done = $state(0)
+  /** Files that could not be read; the others go on without them. */
+  lost = $state(0)
+  readonly count: number
+
+  #files: StagedFile[]
+  #cancelled = false
+
+  constructor(files: StagedFile[]) {
+    this.#files = files
+    this.count = files.length
+  }
+
+  /** True once all that can be read is there, false when it was cancelled. Throws what stops all of them. */
+  async run(): Promise<boolean> {
+    let next = 0
+    const lane = async () => {
+      while (next < this.#files.length && !this.#cancelled) {
+        const one = this.#files[next++]
+        if (one) await this.#send(one)
+      }
+    }
+    try {
+      await Promise.all(Array.from({ length: AT_ONCE }, lane))
+    } catch (thrown) {
+      this.#cancelled = true
+      throw thrown
+    }
+    return !this.#cancelled
+  }
+
+  cancel(): void {
+    this.#cancelled = true
+  }
+
+  async #send({ path, file }: StagedFile): Promise<void> {
+    try {
+      await stagePhoto(path, file)
+      this.done++
+    } catch (thrown) {
+      const { code } = faultOf(thrown)
+      // About this file alone: gone meanwhile, unreadable, no photo.
+      if (code !== 'internal' && !code.startsWith('photo_')) throw thrown
+      this.lost++
+    }
+  }
+}
