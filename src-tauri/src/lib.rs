@@ -5,6 +5,7 @@ mod announce;
 mod arguments;
 pub mod commands;
 mod link;
+mod matching;
 mod phone_door;
 mod photo_protocol;
 mod seat;
@@ -13,13 +14,18 @@ mod watch;
 mod window;
 
 use arguments::Arguments;
+use matching::Matching;
 use phone_door::PhoneDoor;
 use seat::Seat;
 use std::process::ExitCode;
+use tauri::webview::{PermissionKind, PermissionResponse};
 use tracing_subscriber::EnvFilter;
 
 /// Runs the app until its window is closed.
 pub fn run() -> ExitCode {
+    if darkroom::is_worker() {
+        return darkroom::serve();
+    }
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
@@ -30,9 +36,14 @@ pub fn run() -> ExitCode {
     let built = tauri::Builder::default()
         .manage(Seat::new(arguments))
         .manage(PhoneDoor::default())
+        .manage(Matching::default())
         .invoke_handler(commands.invoke_handler())
         .register_asynchronous_uri_scheme_protocol("photo", photo_protocol::answer)
-        .on_permission_request(|_, _| tauri::webview::PermissionResponse::Deny)
+        .on_permission_request(|_, kind| match kind {
+            // The window shows the app's own pages only, and asks when she presses for it.
+            PermissionKind::Camera => PermissionResponse::Allow,
+            _ => PermissionResponse::Deny,
+        })
         .setup(|app| {
             window::open(app.handle())?;
             Ok(())

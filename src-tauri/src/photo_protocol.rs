@@ -1,7 +1,9 @@
-//! Photos on their way to the page: `photo://localhost/small/HASH`, `/large/HASH`.
+//! Photos on their way to the page: `photo://localhost/small/HASH`, `/large/HASH`, `/file/KEY`.
 //!
-//! Both are renditions under their own hash; the first word only says what the page is going to do with it.
+//! The first two are renditions under their own hash; the word only says what the page is going to do with it. The
+//! third is the thumbnail of a file in the folder that is being shared out.
 
+use crate::matching::Matching;
 use crate::seat::Seat;
 use crate::window;
 use tauri::http::{Request, Response, StatusCode, header};
@@ -13,13 +15,16 @@ pub fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, res
     }
     let app = context.app_handle().clone();
     tauri::async_runtime::spawn(async move {
-        let Some(hash) = hash(request.uri().path()) else {
-            return responder.respond(empty(StatusCode::NOT_FOUND));
-        };
-        let shop = app.state::<Seat>().shop(&app).await;
-        let bytes = match shop {
-            Ok(shop) => shop.rendition(&hash).await,
-            Err(fault) => Err(fault),
+        let bytes = match asked(request.uri().path()) {
+            Some(Asked::Rendition(hash)) => match app.state::<Seat>().shop(&app).await {
+                Ok(shop) => shop.rendition(&hash).await,
+                Err(fault) => Err(fault),
+            },
+            Some(Asked::File(key)) => match app.state::<Matching>().table().await {
+                Ok(table) => table.thumb(&key).await,
+                Err(fault) => Err(fault),
+            },
+            None => return responder.respond(empty(StatusCode::NOT_FOUND)),
         };
         match bytes {
             Ok(bytes) => responder.respond(photo(bytes)),
@@ -28,21 +33,32 @@ pub fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, res
     });
 }
 
-/// The hash in a path. The slash may come encoded; the shop refuses whatever is no hash.
-fn hash(path: &str) -> Option<String> {
+#[derive(Debug, PartialEq)]
+enum Asked {
+    Rendition(String),
+    File(String),
+}
+
+/// The slash may come encoded; the shop refuses whatever is no hash, and the folder whatever is no key of its own.
+fn asked(path: &str) -> Option<Asked> {
     let path = path
         .trim_start_matches('/')
         .replace("%2F", "/")
         .replace("%2f", "/");
-    let (kind, hash) = path.split_once('/')?;
-    matches!(kind, "small" | "large").then(|| hash.to_owned())
+    match path.split_once('/')? {
+        ("small" | "large", hash) => Some(Asked::Rendition(hash.to_owned())),
+        ("file", key) => Some(Asked::File(key.to_owned())),
+        _ => None,
+    }
 }
 
 fn photo(bytes: Vec<u8>) -> Response<Vec<u8>> {
     let response = Response::builder()
         .header(header::CONTENT_TYPE, "image/jpeg")
         .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
-        // A hash never means other bytes.
+        // The editing table reads pixels; only the app's own page can ask here.
+        .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+        // Neither a hash nor a key ever means other bytes.
         .header(header::CACHE_CONTROL, "max-age=31536000, immutable")
         .body(bytes);
     response.unwrap_or_else(|_| empty(StatusCode::INTERNAL_SERVER_ERROR))
@@ -56,13 +72,15 @@ fn empty(status: StatusCode) -> Response<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::hash;
+    use super::{Asked, asked};
 
     #[test]
     fn both_ways_of_writing_the_slash_are_read() {
-        assert_eq!(hash("/small/abc").as_deref(), Some("abc"));
-        assert_eq!(hash("/large%2Fabc").as_deref(), Some("abc"));
-        assert_eq!(hash("/original/abc"), None);
-        assert_eq!(hash("/small"), None);
+        let rendition = Some(Asked::Rendition("abc".to_owned()));
+        assert_eq!(asked("/small/abc"), rendition);
+        assert_eq!(asked("/large%2Fabc"), rendition);
+        assert_eq!(asked("/file%2Fabc-1"), Some(Asked::File("abc-1".to_owned())));
+        assert_eq!(asked("/original/abc"), None);
+        assert_eq!(asked("/small"), None);
     }
 }

@@ -3,13 +3,17 @@
 
 use crate::arguments::Arguments;
 use crate::watch;
+use darkroom::Darkroom;
+use shop::world::System;
 use shop::{Code, Fault, Shop};
 use std::path::PathBuf;
+use std::sync::Arc;
 use tauri::{AppHandle, Manager};
 use tokio::sync::Mutex;
 
 pub struct Seat {
     arguments: Arguments,
+    darkroom: Darkroom,
     shop: Mutex<Option<Shop>>,
 }
 
@@ -17,6 +21,7 @@ impl Seat {
     pub fn new(arguments: Arguments) -> Self {
         Self {
             arguments,
+            darkroom: darkroom(),
             shop: Mutex::new(None),
         }
     }
@@ -31,7 +36,7 @@ impl Seat {
         if let Some(shop) = seat.as_ref() {
             return Ok(shop.clone());
         }
-        let shop = Shop::open(&self.folder(app)?).await?;
+        let shop = Shop::open_with(&self.folder(app)?, Arc::new(System), self.darkroom.clone()).await?;
         watch::begin(app, &shop);
         *seat = Some(shop.clone());
         Ok(shop)
@@ -49,4 +54,12 @@ impl Seat {
             }
         }
     }
+}
+
+/// Photos are decoded in processes of this same program, which `run` hands over to the darkroom.
+fn darkroom() -> Darkroom {
+    Darkroom::apart().unwrap_or_else(|error| {
+        tracing::warn!(%error, "photos are decoded in this process");
+        Darkroom::here()
+    })
 }

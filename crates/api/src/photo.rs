@@ -23,7 +23,14 @@ pub struct PhotoRef {
     /// What the picture shows, for those who cannot see it.
     #[serde(default)]
     pub alt: String,
+    /// Which of [`SHOTS`] it is, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub shot: String,
 }
+
+/// The photos that tell a piece: from the front, a detail, its size beside something known, from behind, in use,
+/// and who made it.
+pub const SHOTS: [&str; 6] = ["front", "detail", "scale", "back", "in_use", "maker"];
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PhotoOffer {

@@ -2,7 +2,7 @@
 
 use crate::wire::Ask;
 use crate::worker::{Given, Worker};
-use imaging::{Developed, Fault, Settings};
+use imaging::{Developed, Fault, Glance, GlanceSettings, Settings};
 use std::ffi::OsString;
 use std::io;
 use std::num::NonZeroUsize;
@@ -99,8 +99,29 @@ impl Darkroom {
         match room.ask(&Ask::Develop(settings.clone()), photo)? {
             Given::Developed(developed) => Ok(*developed),
             Given::Refused(fault) => Err(fault),
+            Given::Glance(_) => Err(astray()),
         }
     }
+
+    /// [`imaging::glance`], where it can do no harm. Waits as [`Darkroom::develop`] does.
+    ///
+    /// # Errors
+    /// Those of [`imaging::glance`]; [`Fault::Damaged`] also when the photo has ended its worker.
+    pub fn glance(&self, photo: &[u8], settings: &GlanceSettings) -> Result<Glance, Fault> {
+        let Some(room) = &self.room else {
+            return imaging::glance(photo, settings);
+        };
+        match room.ask(&Ask::Glance(settings.clone()), photo)? {
+            Given::Glance(glance) => Ok(glance),
+            Given::Refused(fault) => Err(fault),
+            Given::Developed(_) => Err(astray()),
+        }
+    }
+}
+
+/// A photo has made its worker answer what was not asked.
+fn astray() -> Fault {
+    Fault::Damaged("its worker was led astray".to_owned())
 }
 
 impl Room {

@@ -34,6 +34,13 @@ fn answer_all(mut from: impl Read, mut to: impl Write) -> io::Result<()> {
                 }
                 Err(fault) => wire::write(&mut to, &Answer::Refused(fault.into()), &[])?,
             },
+            Ask::Glance(settings) => match imaging::glance(&photo, &settings) {
+                Ok(mut glance) => {
+                    let picture = std::mem::take(&mut glance.picture);
+                    wire::write(&mut to, &Answer::Glance(glance), &[&picture])?;
+                }
+                Err(fault) => wire::write(&mut to, &Answer::Refused(fault.into()), &[])?,
+            },
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What goes between the shop and a worker: a frame is a length (u32, little-endian), so much JSON, and then each
 //! picture as a length (u64, little-endian) and its bytes.
 
-use imaging::{Developed, Fault, Settings};
+use imaging::{Developed, Fault, Glance, GlanceSettings, Settings};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
@@ -14,12 +14,14 @@ const MOST_BYTES: u64 = 256 << 20;
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Ask {
     Develop(Settings),
+    Glance(GlanceSettings),
 }
 
 /// What came of it; its pictures follow, as many as each needs.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Answer {
     Developed(Box<Developed>),
+    Glance(Glance),
     Refused(Refused),
 }
 

@@ -2,7 +2,7 @@
 
 use crate::wire::{self, Answer, Ask};
 use crate::{WORD, room::Pace};
-use imaging::{Developed, Fault};
+use imaging::{Developed, Fault, Glance};
 use std::ffi::OsString;
 use std::io::{self, BufReader, BufWriter};
 use std::path::Path;
@@ -25,6 +25,7 @@ pub struct Worker {
 /// What a worker gave.
 pub enum Given {
     Developed(Box<Developed>),
+    Glance(Glance),
     Refused(Fault),
 }
 
@@ -79,6 +80,10 @@ impl Worker {
                 developed.large.bytes = wire::read_picture(&mut self.from)?;
                 developed.small.bytes = wire::read_picture(&mut self.from)?;
                 Ok(Given::Developed(developed))
+            }
+            Answer::Glance(mut glance) => {
+                glance.picture = wire::read_picture(&mut self.from)?;
+                Ok(Given::Glance(glance))
             }
             Answer::Refused(refused) => Ok(Given::Refused(refused.into())),
         }

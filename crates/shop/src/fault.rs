@@ -51,6 +51,8 @@ codes! {
     PhotoTooLarge => Seller,
     PhotoTruncated => Seller,
     PhotoDamaged => Seller,
+    /// Another laptop has the photo's original: it can be edited there.
+    PhotoOriginalElsewhere => Seller,
     // Stock
     WouldBeNegative => Seller,
     // Orders and shipping

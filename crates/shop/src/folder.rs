@@ -59,6 +59,11 @@ impl Folder {
         self.root.join("photos/arriving")
     }
 
+    /// Photos that were dropped on the window, on their way to their pieces; emptied when others come.
+    pub fn staged(&self) -> PathBuf {
+        self.root.join("photos/staged")
+    }
+
     /// Labels and slips as they were printed.
     pub fn papers(&self) -> PathBuf {
         self.root.join("papers")

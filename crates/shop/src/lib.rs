@@ -20,6 +20,7 @@ pub mod today;
 pub mod world;
 pub mod writing;
 
+use darkroom::Darkroom;
 use fault::Result;
 use folder::Folder;
 use sqlx::SqlitePool;
@@ -47,6 +48,7 @@ struct Inner {
     /// Rung when the outbox or the uploads have something new.
     bell: Notify,
     sync: syncing::Shared,
+    darkroom: Darkroom,
 }
 
 impl Shop {
@@ -54,11 +56,12 @@ impl Shop {
     ///
     /// Faults: `ShopOpenElsewhere`, `FolderUnusable`, `NoPermission`, `DiskFull`, `ShopDamaged`, `ShopTooNew`.
     pub async fn open(folder: &Path) -> Result<Self> {
-        Self::open_in(folder, Arc::new(System)).await
+        Self::open_with(folder, Arc::new(System), Darkroom::here()).await
     }
 
-    /// As [`Shop::open`], with the clock and the ids of `world`.
-    pub async fn open_in(folder: &Path, world: Arc<dyn World>) -> Result<Self> {
+    /// As [`Shop::open`], with the clock and the ids of `world`, and with photos decoded in `darkroom`: one that is
+    /// [`Darkroom::apart`] survives whatever a photo does.
+    pub async fn open_with(folder: &Path, world: Arc<dyn World>, darkroom: Darkroom) -> Result<Self> {
         let folder = Folder::take(folder)?;
         let (write, read) = database::open(&folder).await?;
         let laptop_id = settings::store::laptop_id(&write, world.as_ref()).await?;
@@ -74,6 +77,7 @@ impl Shop {
                 changes,
                 bell: Notify::new(),
                 sync,
+                darkroom,
             }),
         })
     }
@@ -107,6 +111,10 @@ impl Shop {
 
     pub(crate) fn read(&self) -> &SqlitePool {
         &self.inner.read
+    }
+
+    pub(crate) fn darkroom(&self) -> &Darkroom {
+        &self.inner.darkroom
     }
 
     pub(crate) fn sync(&self) -> &syncing::Shared {

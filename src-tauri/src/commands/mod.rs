@@ -2,6 +2,7 @@
 
 mod catalog;
 mod credentials;
+mod matching;
 mod orders;
 mod phone;
 mod photos;
@@ -11,6 +12,7 @@ mod stock;
 mod syncing;
 mod today;
 
+use shop::photos::folder_table::view::MatchChange;
 use shop::photos::view::PhotoAdded;
 use shop::writing::Area;
 use tauri::Wry;
@@ -45,6 +47,15 @@ pub fn builder() -> Commands {
             credentials::sign_in_cancel,
             credentials::sign_in_poll,
             credentials::sign_out,
+            matching::match_assign,
+            matching::match_close,
+            matching::match_open,
+            matching::match_pick,
+            matching::match_pieces,
+            matching::match_sources,
+            matching::match_staged,
+            matching::match_stop,
+            matching::match_take,
             orders::order_accept,
             orders::order_cancel,
             orders::order_get,
@@ -53,9 +64,13 @@ pub fn builder() -> Commands {
             orders::order_services,
             phone::phone_close,
             phone::phone_open,
+            photos::photo_look_copy,
+            photos::photo_look_get,
+            photos::photo_look_set,
             photos::photo_move,
             photos::photo_remove,
             photos::photo_restore,
+            photos::photo_shot_set,
             settings::painted,
             settings::preferences_set,
             settings::shop_begin,
@@ -78,24 +93,21 @@ pub fn builder() -> Commands {
             syncing::sync_state,
             today::today,
         ]);
-    let builder = builder.typ::<PhotoAdded>().typ::<Area>();
+    let builder = builder.typ::<PhotoAdded>().typ::<Area>().typ::<MatchChange>();
     Commands { builder }
 }
 
 impl Commands {
-    /// Commands with JSON are the builder's; `photo_add` takes a body of bytes, which it does not know.
+    /// Commands with JSON are the builder's; those that take a body of bytes it does not know.
     pub fn invoke_handler(self) -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         // The handler borrows from its builder, and both live as long as the window.
         let builder: &'static Builder<Wry> = Box::leak(Box::new(self.builder));
         let json = builder.invoke_handler();
         let bytes: Box<dyn Fn(Invoke<Wry>) -> bool + Send + Sync> =
-            Box::new(tauri::generate_handler![photos::photo_add]);
-        move |invoke| {
-            if invoke.message.command() == "photo_add" {
-                bytes(invoke)
-            } else {
-                json(invoke)
-            }
+            Box::new(tauri::generate_handler![matching::match_stage, photos::photo_add]);
+        move |invoke| match invoke.message.command() {
+            "match_stage" | "photo_add" => bytes(invoke),
+            _ => json(invoke),
         }
     }
 

@@ -151,6 +151,7 @@ async fn photos_of_a_piece_are_added_placed_and_removed(world: World) {
         width: 1600,
         height: 1200,
         alt: "De frente".into(),
+        shot: String::new(),
     };
     for (n, place) in [(1, "m"), (2, "s")] {
         laptop

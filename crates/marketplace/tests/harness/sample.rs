@@ -62,6 +62,7 @@ async fn bring(laptop: &mut Laptop, piece: &SamplePiece, views: usize) -> String
             width: 800,
             height: 800,
             alt: words.title.clone(),
+            shot: String::new(),
         };
         let place = ["g", "m", "s"][n].to_owned();
         laptop

@@ -80,6 +80,7 @@ async fn a_piece_shows_its_photos_once_they_have_come(world: World) {
                 width: 1600,
                 height: 1600,
                 alt: "El cántaro \"de frente\" <a la luz>".into(),
+                shot: String::new(),
             },
             place: "m".into(),
         })

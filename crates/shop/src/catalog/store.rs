@@ -123,13 +123,14 @@ async fn write_strip(connection: &mut SqliteConnection, state: &ProductState) ->
     for placed in sync::products::strip(state) {
         let photo = &placed.photo;
         sqlx::query!(
-            "INSERT INTO product_photos (product_id, hash, large, small, place, alt) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO product_photos (product_id, hash, large, small, place, alt, shot) VALUES (?, ?, ?, ?, ?, ?, ?)",
             state.id,
             photo.hash,
             photo.large,
             photo.small,
             placed.place,
-            photo.alt
+            photo.alt,
+            photo.shot
         )
         .execute(&mut *connection)
         .await?;
@@ -293,10 +294,12 @@ pub async fn product(connection: &mut SqliteConnection, id: &str) -> Result<Prod
 
 async fn strip(connection: &mut SqliteConnection, id: &str) -> Result<Vec<StripPhoto>> {
     let rows = sqlx::query!(
-        r#"SELECT p.hash, p.large, p.small, p.alt, photos.scores AS "scores?",
+        r#"SELECT p.hash, p.large, p.small, p.alt, p.shot, COALESCE(looks.scores, photos.scores) AS "scores?: String",
+               looks.look IS NOT NULL AS "edited!: bool", COALESCE(photos.has_original, 0) AS "editable!: bool",
                NOT EXISTS (SELECT 1 FROM uploads u WHERE u.hash IN (p.large, p.small) AND u.sent_ms IS NULL)
                AS "sent!: bool"
            FROM product_photos p LEFT JOIN photos ON photos.hash = p.hash
+           LEFT JOIN photo_looks looks ON looks.product_id = p.product_id AND looks.hash = p.hash
            WHERE p.product_id = ? ORDER BY p.place, p.hash"#,
         id
     )
@@ -311,6 +314,9 @@ async fn strip(connection: &mut SqliteConnection, id: &str) -> Result<Vec<StripP
             alt: row.alt,
             sent: row.sent,
             advice: row.scores.as_deref().map(coach::advice).unwrap_or_default(),
+            edited: row.edited,
+            editable: row.editable,
+            shot: row.shot,
         })
         .collect())
 }

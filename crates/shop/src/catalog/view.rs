@@ -99,6 +99,12 @@ pub struct StripPhoto {
     pub sent: bool,
     /// What would make it better, most important first; empty for one that is fine or was not measured here.
     pub advice: Vec<PhotoAdvice>,
+    /// A look other than the one that does nothing.
+    pub edited: bool,
+    /// Its original is on this laptop.
+    pub editable: bool,
+    /// Which of the shots it is, or "".
+    pub shot: String,
 }
 
 /// Something about a photo that costs sales.

@@ -1,14 +1,15 @@
 //! Taking a photo in: developed, put on the disk, into the strip and on the way to the marketplace.
 
+use super::develop::develop;
 use super::files;
-use super::view::PhotoAdded;
+use super::view::{PhotoAdded, PhotoHow};
 use crate::Shop;
 use crate::catalog::store as catalog;
 use crate::fault::{Code, Fault, Result};
 use crate::folder::Folder;
 use api::limits;
 use api::photo::PhotoRef;
-use imaging::{Developed, Limits};
+use imaging::{Developed, Settings};
 use std::path::PathBuf;
 
 /// Letters of a file's name that are worth keeping.
@@ -20,6 +21,18 @@ impl Shop {
     /// Faults: `PhotoEmpty`, `PhotoNotAnImage`, `PhotoUnsupported`, `PhotoTooLarge`, `PhotoTruncated`,
     /// `PhotoDamaged`, `TooManyPhotos`, `NotFound`, `DiskFull`; after each of them nothing was added.
     pub async fn photo_add(&self, product_id: &str, file_name: &str, bytes: Vec<u8>) -> Result<PhotoAdded> {
+        self.photo_add_as(product_id, file_name, bytes, PhotoHow::default())
+            .await
+    }
+
+    /// As [`Shop::photo_add`], with what is known of the photo.
+    pub async fn photo_add_as(
+        &self,
+        product_id: &str,
+        file_name: &str,
+        bytes: Vec<u8>,
+        how: PhotoHow,
+    ) -> Result<PhotoAdded> {
         // Asked before the work: a strip that is full needs no decoding.
         let before = self.product(product_id).await?;
         if before.photos.len() >= limits::PHOTOS_PER_PIECE {
@@ -32,12 +45,17 @@ impl Shop {
                 hash: content,
                 duplicate: true,
                 notes: Vec::new(),
+                similar: None,
             });
         }
-        let (bytes, developed) = develop(bytes).await?;
+        let settings = Settings {
+            take_damaged: how.keep_damaged,
+            ..Settings::default()
+        };
+        let (bytes, developed) = develop(self, bytes, settings).await?;
         let mut fresh = Vec::new();
         let added = self
-            .keep(product_id, file_name, &bytes, &developed, &mut fresh)
+            .keep(product_id, file_name, &bytes, &developed, &how, &mut fresh)
             .await;
         if added.is_err() {
             for path in fresh {
@@ -55,6 +73,7 @@ impl Shop {
         file_name: &str,
         bytes: &[u8],
         developed: &Developed,
+        how: &PhotoHow,
         fresh: &mut Vec<PathBuf>,
     ) -> Result<PhotoAdded> {
         let original = Folder::by_hash(
@@ -90,6 +109,8 @@ impl Shop {
             .take(FILE_NAME_LETTERS)
             .collect();
         super::store::keep(&mut writing, developed, bytes.len(), &file_name).await?;
+        // One that was taken off and comes again comes as it is.
+        super::store::forget_look(&mut writing, product_id, &developed.content).await?;
         let photo = PhotoRef {
             hash: developed.content.clone(),
             large: developed.large.hash.clone(),
@@ -97,6 +118,7 @@ impl Shop {
             width: developed.large.width,
             height: developed.large.height,
             alt: String::new(),
+            shot: super::shots::known(&how.shot),
         };
         super::attach(&mut writing, &mut state, photo, place).await?;
         writing.commit().await?;
@@ -111,33 +133,7 @@ impl Shop {
             hash: developed.content.clone(),
             duplicate: false,
             notes,
+            similar: None,
         })
-    }
-}
-
-/// Develops on a thread of its own: a decoder that panics takes that thread down and nothing else.
-async fn develop(bytes: Vec<u8>) -> Result<(Vec<u8>, Developed)> {
-    let work = tokio::task::spawn_blocking(move || {
-        let developed = imaging::develop(&bytes, &Limits::default());
-        (bytes, developed)
-    });
-    match work.await {
-        Ok((bytes, Ok(developed))) => Ok((bytes, developed)),
-        Ok((_, Err(fault))) => Err(photo_fault(&fault)),
-        Err(_) => Err(Code::PhotoDamaged.into()),
-    }
-}
-
-pub(super) fn photo_fault(fault: &imaging::Fault) -> Fault {
-    use imaging::Fault::{
-        Damaged, Empty, NotAnImage, TooLargeSide, TooManyBytes, TooManyPixels, Truncated, Unsupported,
-    };
-    match fault {
-        Empty => Code::PhotoEmpty.into(),
-        NotAnImage => Code::PhotoNotAnImage.into(),
-        Unsupported { found } => Fault::new(Code::PhotoUnsupported).with("format", found),
-        TooManyBytes { .. } | TooManyPixels { .. } | TooLargeSide { .. } => Code::PhotoTooLarge.into(),
-        Truncated => Code::PhotoTruncated.into(),
-        Damaged(_) => Code::PhotoDamaged.into(),
     }
 }

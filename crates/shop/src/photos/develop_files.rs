@@ -1,10 +1,10 @@
 //! Developing files on the disk without a shop: what a terminal and, later, the batch import ask for.
 
-use super::add::photo_fault;
+use super::develop::photo_fault;
 use super::coach;
 use crate::catalog::view::PhotoAdvice;
 use crate::fault::{Code, Fault, Result};
-use imaging::{Crew, Failure, Limits, Part, Recipe, Settings};
+use imaging::{Crew, Failure, Limits, Look, Part, Recipe, Settings};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::fs;
@@ -165,7 +165,7 @@ fn read(file: &Path, limits: &Limits) -> std::result::Result<Vec<u8>, Skip> {
 /// Where the large and the small picture go: `olla-1f2e3d4c5b6a.jpg` and `olla-1f2e3d4c5b6a-small.jpg`.
 fn paths(file: &Path, out: &Path, content: &str, recipe: &Recipe) -> [PathBuf; 2] {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let name = imaging::rendition_name(content, recipe, Part::Large);
+    let name = imaging::rendition_name(content, recipe, &Look::default(), Part::Large);
     let name = name.get(..12).unwrap_or_default();
     [
         out.join(format!("{stem}-{name}.jpg")),

@@ -2,9 +2,13 @@
 
 mod add;
 pub(crate) mod coach;
+mod develop;
 pub mod develop_files;
 pub(crate) mod files;
+pub mod folder_table;
+mod looks;
 pub mod matching;
+mod shots;
 pub(crate) mod store;
 mod strip;
 pub mod view;
@@ -33,4 +37,20 @@ pub(crate) async fn attach(
     };
     writing.record(stamp, &product_id, Vec::new(), action).await?;
     Ok(())
+}
+
+/// Tells anew what a photo is that stays where it is.
+pub(crate) async fn restate(
+    writing: &mut Writing<'_>,
+    state: &mut ProductState,
+    photo: PhotoRef,
+) -> Result<()> {
+    match state.photos.get(&photo.hash) {
+        Some(there) if there.photo == photo => Ok(()),
+        Some(there) => {
+            let place = there.place.clone();
+            attach(writing, state, photo, place).await
+        }
+        None => Err(crate::fault::Code::NotFound.into()),
+    }
 }

@@ -1,10 +1,11 @@
 //! Photos in the database: what is known of them, what has to be sent, what has to be fetched.
 
 use super::files;
-use crate::fault::Result;
+use crate::fault::{Code, Result};
 use crate::writing::Writing;
 use api::product::ProductState;
-use imaging::Developed;
+use sqlx::SqliteConnection;
+use imaging::{Developed, Look, Rendition};
 
 /// Renditions in the order in which they travel: people see small ones first.
 const SMALL: i64 = 0;
@@ -39,6 +40,12 @@ pub async fn keep(
     )
     .execute(writing.connection())
     .await?;
+    send(writing, large, small).await
+}
+
+/// Puts a photo's pictures on the way to the marketplace, unless they went there before.
+pub async fn send(writing: &mut Writing<'_>, large: &Rendition, small: &Rendition) -> Result<()> {
+    let now_ms = writing.now_ms();
     for (rendition, urgency) in [(small, SMALL), (large, LARGE)] {
         let bytes = i64::try_from(rendition.bytes.len()).unwrap_or(i64::MAX);
         sqlx::query!(
@@ -74,6 +81,98 @@ pub async fn want(writing: &mut Writing<'_>, state: &ProductState) -> Result<()>
             .await?;
             writing.rings();
         }
+    }
+    Ok(())
+}
+
+/// What is known of a photo whose original is on this laptop.
+pub struct Known {
+    /// Its pictures without any look.
+    pub large: String,
+    pub width: u32,
+    pub height: u32,
+    /// The ending of the original's name.
+    pub format: String,
+}
+
+/// Faults: `NotFound`; `PhotoOriginalElsewhere` when another laptop has the original.
+pub async fn known(connection: &mut SqliteConnection, hash: &str) -> Result<Known> {
+    let row = sqlx::query!(
+        r#"SELECT large, width AS "width: u32", height AS "height: u32", format, has_original AS "has_original: bool"
+           FROM photos WHERE hash = ?"#,
+        hash
+    )
+    .fetch_optional(connection)
+    .await?
+    .ok_or(Code::PhotoOriginalElsewhere)?;
+    if !row.has_original {
+        return Err(Code::PhotoOriginalElsewhere.into());
+    }
+    Ok(Known {
+        large: row.large,
+        width: row.width,
+        height: row.height,
+        format: row.format,
+    })
+}
+
+/// The look of a photo in a piece; none is the one that does nothing.
+pub async fn look(connection: &mut SqliteConnection, product_id: &str, hash: &str) -> Result<Look> {
+    let look = sqlx::query_scalar!(
+        "SELECT look FROM photo_looks WHERE product_id = ? AND hash = ?",
+        product_id,
+        hash
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(look.map_or(Ok(Look::default()), |look| serde_json::from_str(&look))?)
+}
+
+pub async fn keep_look(
+    writing: &mut Writing<'_>,
+    product_id: &str,
+    look: &Look,
+    developed: &Developed,
+) -> Result<()> {
+    let (look, scores) = (
+        serde_json::to_string(look)?,
+        serde_json::to_string(&developed.scores)?,
+    );
+    sqlx::query!(
+        "INSERT INTO photo_looks (product_id, hash, look, scores) VALUES (?, ?, ?, ?)
+         ON CONFLICT (product_id, hash) DO UPDATE SET look = excluded.look, scores = excluded.scores",
+        product_id,
+        developed.content,
+        look,
+        scores
+    )
+    .execute(writing.connection())
+    .await?;
+    Ok(())
+}
+
+pub async fn forget_look(writing: &mut Writing<'_>, product_id: &str, hash: &str) -> Result<()> {
+    sqlx::query!(
+        "DELETE FROM photo_looks WHERE product_id = ? AND hash = ?",
+        product_id,
+        hash
+    )
+    .execute(writing.connection())
+    .await?;
+    Ok(())
+}
+
+/// Pictures that wait to be sent and that no piece shows any more are not sent: a network for an hour a day is
+/// for what somebody will see.
+pub async fn spare(writing: &mut Writing<'_>, renditions: [&str; 2]) -> Result<()> {
+    for hash in renditions {
+        sqlx::query!(
+            "DELETE FROM uploads WHERE hash = ?1 AND sent_ms IS NULL
+             AND NOT EXISTS (SELECT 1 FROM product_photos WHERE large = ?1 OR small = ?1)",
+            hash
+        )
+        .execute(writing.connection())
+        .await?;
     }
     Ok(())
 }

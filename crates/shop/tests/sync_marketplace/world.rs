@@ -4,6 +4,7 @@ use api::place::Address;
 use marketplace::accounts::add::{self, NewAccount, Role};
 use marketplace::accounts::devices;
 use marketplace::{Config, Server};
+use darkroom::Darkroom;
 use shop::Shop;
 use shop::catalog::view::{FieldChange, Price, Product};
 use shop::credentials::secrets::Memory;
@@ -219,7 +220,8 @@ impl Laptop {
 }
 
 async fn open(folder: &TempDir, secrets: &Arc<Memory>, clock: &Arc<Moved>) -> Shop {
-    let shop = Shop::open_in(folder.path(), Arc::clone(clock) as Arc<dyn World>)
+    let world = Arc::clone(clock) as Arc<dyn World>;
+    let shop = Shop::open_with(folder.path(), world, Darkroom::here())
         .await
         .unwrap();
     shop.keep_secrets_in(Arc::clone(secrets) as _);
