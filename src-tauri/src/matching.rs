@@ -116,5 +116,7 @@ fn plugged() -> Vec<PathBuf> {
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 fn plugged() -> Vec<PathBuf> {
     // A card has a letter of its own; the system's disk is not looked through.
-    ('D'..='Z').map(|letter| PathBuf::from(format!("{letter}:\\"))).collect()
+    ('D'..='Z')
+        .map(|letter| PathBuf::from(format!("{letter}:\\")))
+        .collect()
 }

@@ -21,7 +21,7 @@ impl Seat {
     pub fn new(arguments: Arguments) -> Self {
         Self {
             arguments,
-            darkroom: darkroom(),
+            darkroom: Darkroom::apart(),
             shop: Mutex::new(None),
         }
     }
@@ -54,12 +54,4 @@ impl Seat {
             }
         }
     }
-}
-
-/// Photos are decoded in processes of this same program, which `run` hands over to the darkroom.
-fn darkroom() -> Darkroom {
-    Darkroom::apart().unwrap_or_else(|error| {
-        tracing::warn!(%error, "photos are decoded in this process");
-        Darkroom::here()
-    })
 }

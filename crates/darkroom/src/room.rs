@@ -59,12 +59,16 @@ impl Darkroom {
         Darkroom { room: None }
     }
 
-    /// In workers that are this very program, whose `main` hands over to [`crate::serve`].
-    ///
-    /// # Errors
-    /// When the system does not tell where this program lies.
-    pub fn apart() -> io::Result<Darkroom> {
-        Ok(Darkroom::with(std::env::current_exe()?, Pace::default()))
+    /// In workers that are this very program, whose `main` hands over to [`crate::serve`]; in this process where the
+    /// system does not tell where this program lies.
+    pub fn apart() -> Darkroom {
+        match std::env::current_exe() {
+            Ok(program) => Darkroom::with(program, Pace::default()),
+            Err(error) => {
+                tracing::warn!(%error, "photos are decoded in the shop's own process");
+                Darkroom::here()
+            }
+        }
     }
 
     /// In workers that are another program.

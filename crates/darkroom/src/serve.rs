@@ -36,7 +36,7 @@ fn answer_all(mut from: impl Read, mut to: impl Write) -> io::Result<()> {
             },
             Ask::Glance(settings) => match imaging::glance(&photo, &settings) {
                 Ok(mut glance) => {
-                    let picture = std::mem::take(&mut glance.picture);
+                    let picture = std::mem::take(&mut glance.bytes);
                     wire::write(&mut to, &Answer::Glance(glance), &[&picture])?;
                 }
                 Err(fault) => wire::write(&mut to, &Answer::Refused(fault.into()), &[])?,

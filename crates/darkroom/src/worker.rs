@@ -82,7 +82,7 @@ impl Worker {
                 Ok(Given::Developed(developed))
             }
             Answer::Glance(mut glance) => {
-                glance.picture = wire::read_picture(&mut self.from)?;
+                glance.bytes = wire::read_picture(&mut self.from)?;
                 Ok(Given::Glance(glance))
             }
             Answer::Refused(refused) => Ok(Given::Refused(refused.into())),

@@ -53,6 +53,19 @@ pub fn develop_many<E: Send>(
     settings: &Settings,
     crew: &Crew,
     cancel: &AtomicBool,
+    done: impl FnMut(usize, Result<Developed, Failure<E>>),
+) -> usize {
+    develop_many_by(count, load, develop::develop_with, settings, crew, cancel, done)
+}
+
+/// [`develop_many`] with another's `develop`, such as one that works in a process of its own.
+pub fn develop_many_by<E: Send>(
+    count: usize,
+    load: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
+    develop: impl Fn(&[u8], &Settings) -> Result<Developed, Fault> + Sync,
+    settings: &Settings,
+    crew: &Crew,
+    cancel: &AtomicBool,
     mut done: impl FnMut(usize, Result<Developed, Failure<E>>),
 ) -> usize {
     let workers = crew.workers.get().min(count.max(1));
@@ -65,7 +78,7 @@ pub fn develop_many<E: Send>(
             if number >= count {
                 break;
             }
-            let one = || one(load(number), settings, &room);
+            let one = || one(load(number), &develop, settings, &room);
             let result = catch_unwind(AssertUnwindSafe(one))
                 .unwrap_or_else(|_| Err(Fault::damaged("developing it gave up").into()));
             if results.send((number, result)).is_err() {
@@ -88,11 +101,16 @@ pub fn develop_many<E: Send>(
     })
 }
 
-fn one<E>(loaded: Result<Vec<u8>, E>, settings: &Settings, room: &Room) -> Result<Developed, Failure<E>> {
+fn one<E>(
+    loaded: Result<Vec<u8>, E>,
+    develop: impl Fn(&[u8], &Settings) -> Result<Developed, Fault>,
+    settings: &Settings,
+    room: &Room,
+) -> Result<Developed, Failure<E>> {
     let bytes = loaded.map_err(Failure::Load)?;
     let header = develop::read(&bytes, settings)?;
     let _held = room.take(header.decoded_bytes);
-    Ok(develop::develop_read(&bytes, settings, &header)?)
+    Ok(develop(&bytes, settings)?)
 }
 
 /// Bytes that are shared out.

@@ -9,7 +9,7 @@ use crate::limits::Limits;
 use crate::plane::Stored as Plane;
 use crate::raster::Raster;
 use crate::resize::TOGETHER;
-use crate::{jpeg, png, webp};
+use crate::{heic, jpeg, png, webp};
 
 pub(crate) struct Decoded {
     pub stored: Stored,
@@ -23,7 +23,7 @@ pub(crate) enum Stored {
     Planes(Planes),
 }
 
-/// Brightness and colour differences apart, as JPEG stores them.
+/// Brightness and colour differences apart, as JPEG and HEIC store them.
 pub(crate) struct Planes {
     /// Width and height; a sample more than the picture has where colour needs an even number.
     pub luma: (u32, u32),
@@ -41,13 +41,7 @@ impl Planes {
 
     /// Brightness is number 0, blue difference 1, red difference 2.
     pub fn plane(&self, number: usize) -> Result<Plane<'_>, Fault> {
-        let luma = area(self.luma);
-        let chroma = self.chroma.map_or(0, area);
-        let (size, from) = match (number, self.chroma) {
-            (0, _) => (self.luma, 0),
-            (_, Some(size)) => (size, luma + (number - 1) * chroma),
-            (_, None) => return Err(Fault::damaged("no colour in the picture")),
-        };
+        let (size, from) = self.place(number)?;
         Ok(Plane {
             samples: self
                 .samples
@@ -57,6 +51,46 @@ impl Planes {
             width: size.0,
             height: size.1,
         })
+    }
+}
+
+impl Planes {
+    /// Nothing yet, for a picture of this size with so much colour (ISO/IEC 23008-2 §6.2: 0 none, 1 for 4:2:0,
+    /// 2 for 4:2:2, 3 for 4:4:4).
+    pub fn empty(width: u32, height: u32, chroma: u32) -> Planes {
+        let (across, down) = match chroma {
+            1 => (2, 2),
+            2 => (2, 1),
+            _ => (1, 1),
+        };
+        let luma = (width.next_multiple_of(across), height.next_multiple_of(down));
+        let colour = (chroma > 0).then(|| (width.div_ceil(across), height.div_ceil(down)));
+        Planes {
+            luma,
+            chroma: colour,
+            across,
+            down,
+            samples: vec![128; area(luma) + colour.map_or(0, area) * 2],
+        }
+    }
+
+    /// Width and height of a plane, and its rows, each padded to a multiple of [`Planes::ALIGN`].
+    pub fn plane_mut(&mut self, number: usize) -> Result<((u32, u32), &mut [u8]), Fault> {
+        let (size, from) = self.place(number)?;
+        let samples = self.samples.get_mut(from..from + area(size));
+        Ok((
+            size,
+            samples.ok_or_else(|| Fault::damaged("planes of another size"))?,
+        ))
+    }
+
+    fn place(&self, number: usize) -> Result<((u32, u32), usize), Fault> {
+        let luma = area(self.luma);
+        match (number, self.chroma) {
+            (0, _) => Ok((self.luma, 0)),
+            (_, Some(size)) => Ok((size, luma + (number - 1) * area(size))),
+            (_, None) => Err(Fault::damaged("no colour in the picture")),
+        }
     }
 }
 
@@ -73,6 +107,10 @@ pub(crate) fn decode(bytes: &[u8], header: &Header, limits: &Limits) -> Result<D
         (Format::Jpeg, None) => Err(Fault::damaged("no frame in the file")),
         (Format::Png, _) => png::decode(bytes, header),
         (Format::WebP, _) => webp::decode(bytes, header),
+        (Format::Heic, _) => match &header.heic {
+            Some(plan) => heic::decode(bytes, header, plan),
+            None => Err(Fault::damaged("no picture in the file")),
+        },
     }))
     .unwrap_or_else(|_| Err(Fault::damaged("the decoder gave up")))?;
     let shrunk = |length: u32| length.div_ceil(decoded.shrunk_by.max(1));

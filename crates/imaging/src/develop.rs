@@ -16,7 +16,7 @@ use crate::raster::{Layout, Raster};
 use crate::recipe::{Output, Recipe};
 use crate::resize::{self, Area};
 use crate::score::Scores;
-use crate::{colour, curve, header, warp};
+use crate::{colour, curve, header, likeness, warp};
 use serde::{Deserialize, Serialize};
 
 /// Longer side of the plain recipe's large picture, in pixels.
@@ -78,6 +78,8 @@ pub struct Developed {
     /// In a fixed order, each at most once.
     pub notes: Vec<Note>,
     pub scores: Scores,
+    /// To be compared by [`likeness_apart`](crate::likeness_apart): of the picture with its look.
+    pub likeness: u64,
 }
 
 /// [`develop_with`] the plain recipe.
@@ -119,7 +121,8 @@ pub(crate) fn develop_read(bytes: &[u8], settings: &Settings, header: &Header) -
     let look = settings.look.within_bounds();
     let framing = header.framing(&look);
     let kept = framing.size();
-    let large = picture(bytes, settings, header, &look, &mut notes)?;
+    let side = recipe.large.side;
+    let large = picture(bytes, header, side, &settings.limits, &look, &mut notes)?;
     let (small_width, small_height) = resize::fit(large.width(), large.height(), recipe.small.side);
     let small = large.resized(small_width, small_height)?;
 
@@ -138,6 +141,7 @@ pub(crate) fn develop_read(bytes: &[u8], settings: &Settings, header: &Header) -
     Ok(Developed {
         large: rendition(&large, &recipe.large, named(Part::Large))?,
         small: rendition(&small, &recipe.small, named(Part::Small))?,
+        likeness: likeness::of(&small.luma),
         scores: Scores::of(&large, &small, kept, header.exif.has_camera),
         format: header.format,
         width,
@@ -149,16 +153,17 @@ pub(crate) fn develop_read(bytes: &[u8], settings: &Settings, header: &Header) -
 
 /// Decoded, shrunk before anything else is done (every later step then works on a fraction of the pixels),
 /// in sRGB, on white, upright, with its look.
-fn picture(
+/// `side` is its longer side, at most.
+pub(crate) fn picture(
     bytes: &[u8],
-    settings: &Settings,
     header: &Header,
+    side: u32,
+    limits: &Limits,
     look: &Look,
     notes: &mut Vec<Note>,
 ) -> Result<Picture, Fault> {
-    let decoded = decode::decode(bytes, header, &settings.limits)?;
+    let decoded = decode::decode(bytes, header, limits)?;
     let framing = header.framing(look);
-    let side = settings.recipe.large.side;
     let (width, height) = framing.size();
     let wanted = resize::fit(width, height, side);
     if let (Stored::Planes(planes), true) = (&decoded.stored, framing.is_whole() && !look.is_lit()) {

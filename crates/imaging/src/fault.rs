@@ -7,7 +7,7 @@ pub enum Fault {
     Empty,
     #[error("the file is not an image")]
     NotAnImage,
-    /// `found` names what it is, in lower case: "heic", "avif", "gif", "tiff", "pdf", "video", "jpeg-arithmetic"…
+    /// `found` names what it is, in lower case: "avif", "heic-film", "gif", "tiff", "pdf", "video", "jpeg-arithmetic"…
     #[error("files of the kind {found} are not taken")]
     Unsupported { found: &'static str },
     #[error("the file has {bytes} bytes, more than {limit}")]

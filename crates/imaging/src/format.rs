@@ -8,6 +8,7 @@ pub enum Format {
     Jpeg,
     Png,
     WebP,
+    Heic,
 }
 
 impl Format {
@@ -17,6 +18,7 @@ impl Format {
             Format::Jpeg => "image/jpeg",
             Format::Png => "image/png",
             Format::WebP => "image/webp",
+            Format::Heic => "image/heic",
         }
     }
 
@@ -26,6 +28,7 @@ impl Format {
             Format::Jpeg => "jpg",
             Format::Png => "png",
             Format::WebP => "webp",
+            Format::Heic => "heic",
         }
     }
 
@@ -41,6 +44,9 @@ impl Format {
         }
         if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
             return Ok(Format::WebP);
+        }
+        if bytes.get(4..8) == Some(b"ftyp") && iso_media(bytes) == "heic" {
+            return Ok(Format::Heic);
         }
         // The beginning of one of ours, and nothing after it.
         let cut_riff = bytes.len() < 12

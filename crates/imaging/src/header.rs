@@ -7,7 +7,7 @@ use crate::framing::Framing;
 use crate::jpeg::Frame;
 use crate::limits::Limits;
 use crate::look::Look;
-use crate::{jpeg, png, webp};
+use crate::{heic, jpeg, png, webp};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Header {
@@ -26,6 +26,8 @@ pub(crate) struct Header {
     pub shrinks_by: u32,
     /// Of a JPEG.
     pub frame: Option<Frame>,
+    /// Of a HEIC.
+    pub heic: Option<heic::Plan>,
 }
 
 /// Walks the file's structure to its end: sizes are checked first, then that nothing is missing.
@@ -44,6 +46,7 @@ pub(crate) fn read(
         Format::Jpeg => jpeg::walk(bytes)?,
         Format::Png => png::walk(bytes)?,
         Format::WebP => webp::walk(bytes)?,
+        Format::Heic => heic::walk(bytes)?,
     };
     let mut header = walked.header;
     limits.check_size(header.width, header.height, 0)?;

@@ -7,6 +7,7 @@
 
 mod advice;
 mod batch;
+mod code;
 mod colour;
 mod curve;
 mod decode;
@@ -16,9 +17,12 @@ mod exif;
 mod fault;
 mod format;
 mod framing;
+mod glance;
 mod header;
+mod heic;
 mod inspect;
 mod jpeg;
+mod likeness;
 mod limits;
 mod look;
 mod name;
@@ -35,12 +39,14 @@ mod warp;
 mod webp;
 
 pub use advice::{Advice, Advised, advice, refusals};
-pub use batch::{Crew, Failure, develop_many};
+pub use batch::{Crew, Failure, develop_many, develop_many_by};
 pub use curve::look_curves;
 pub use develop::{Developed, LARGE_SIDE, Rendition, SMALL_SIDE, Settings, develop, develop_with};
 pub use fault::Fault;
 pub use format::Format;
+pub use glance::{Glance, GlanceSettings, glance};
 pub use inspect::{Inspection, inspect, inspect_within};
+pub use likeness::{LIKENESS_SAME, likeness_apart};
 pub use limits::Limits;
 pub use look::{Crop, Grey, Look};
 pub use name::{Part, content_name, rendition_name};

@@ -58,6 +58,24 @@ impl Orientation {
         })
     }
 
+    /// The same, and then left and right exchanged.
+    pub(crate) fn mirrored(self) -> Orientation {
+        use Orientation::{
+            MirroredLeftRight, MirroredTopBottom, QuarterLeft, QuarterRight, Transposed, Transversed,
+            Upright, UpsideDown,
+        };
+        match self {
+            Upright => MirroredLeftRight,
+            MirroredLeftRight => Upright,
+            UpsideDown => MirroredTopBottom,
+            MirroredTopBottom => UpsideDown,
+            Transposed => QuarterRight,
+            QuarterRight => Transposed,
+            Transversed => QuarterLeft,
+            QuarterLeft => Transversed,
+        }
+    }
+
     /// Where a part of the upright picture of this size lies among the stored pixels.
     pub(crate) fn stored(self, part: Area, (width, height): (f64, f64)) -> Area {
         let right = width - part.left - part.width;

@@ -102,6 +102,7 @@ fn read_ihdr(body: &[u8]) -> Result<(Header, u64), Fault> {
         animated: false,
         damaged: false,
         frame: None,
+        heic: None,
         shrinks_by: 1,
         decoded_bytes: pixels.saturating_mul(exact * copies),
     };

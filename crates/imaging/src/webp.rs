@@ -24,6 +24,7 @@ pub(crate) fn walk(bytes: &[u8]) -> Result<Walked, Fault> {
         animated: false,
         damaged: false,
         frame: None,
+        heic: None,
         shrinks_by: 1,
         decoded_bytes: 0,
     };

@@ -14,3 +14,6 @@ ALTER TABLE product_photos ADD COLUMN shot TEXT NOT NULL DEFAULT '';
 -- 64 bits that stay nearly the same when the picture is made smaller, brighter or compressed again. Nothing for
 -- photos that came from another laptop or from an earlier version.
 ALTER TABLE photos ADD COLUMN likeness INTEGER;
+
+-- What went out today is counted against the day's cap.
+CREATE INDEX uploads_sent ON uploads (sent_ms) WHERE sent_ms IS NOT NULL;

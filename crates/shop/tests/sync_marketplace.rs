@@ -7,6 +7,8 @@
 mod circle;
 #[path = "sync_marketplace/network.rs"]
 mod network;
+#[path = "sync_marketplace/photos.rs"]
+mod photos;
 #[path = "sync_marketplace/sign_in.rs"]
 mod sign_in;
 #[path = "sync_marketplace/world.rs"]

@@ -42,7 +42,10 @@ pub async fn match_pick(
         return Ok(None);
     };
     let shop = seat.shop(&app).await?;
-    matching.open(&app, &shop, folder.path().to_owned()).await.map(Some)
+    matching
+        .open(&app, &shop, folder.path().to_owned())
+        .await
+        .map(Some)
 }
 
 /// The same as `match_open` with the files that were dropped on the window and sent by `match_stage`.

@@ -88,6 +88,8 @@ pub fn builder() -> Commands {
             stock::stock_move,
             syncing::refused_dismiss,
             syncing::refused_retry,
+            syncing::sync_cap_lift,
+            syncing::sync_cap_set,
             syncing::sync_now,
             syncing::sync_pause,
             syncing::sync_state,

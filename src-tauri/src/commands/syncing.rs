@@ -11,6 +11,24 @@ pub async fn sync_state(app: AppHandle, seat: State<'_, Seat>) -> Result<SyncSta
     seat.shop(&app).await?.sync_state().await
 }
 
+/// How many megabytes of photos may go out in a day; none for as many as there are. Words always go.
+#[tauri::command]
+#[specta::specta]
+pub async fn sync_cap_set(
+    app: AppHandle,
+    seat: State<'_, Seat>,
+    megabytes: Option<u32>,
+) -> Result<SyncState, Fault> {
+    seat.shop(&app).await?.sync_cap_set(megabytes).await
+}
+
+/// Lifts the cap until midnight.
+#[tauri::command]
+#[specta::specta]
+pub async fn sync_cap_lift(app: AppHandle, seat: State<'_, Seat>) -> Result<SyncState, Fault> {
+    seat.shop(&app).await?.sync_cap_lift().await
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn sync_now(app: AppHandle, seat: State<'_, Seat>) -> Result<(), Fault> {

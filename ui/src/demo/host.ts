@@ -578,7 +578,7 @@ export async function sendPhoto(
 }
 
 export async function stagePhoto(path: string): Promise<void> {
-  await new Promise((done) => setTimeout(done, 4))
+  if (scenario === 'error') throw failure('disk_full')
   matching.stage(path)
 }
 

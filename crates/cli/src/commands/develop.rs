@@ -3,6 +3,7 @@
 use crate::faults;
 use crate::output::Output;
 use crate::words::text;
+use darkroom::Darkroom;
 use messages::{Language, Value};
 use shop::fault::{Fault, Result};
 use shop::photos::develop_files::{FileDeveloped, develop_files};
@@ -26,9 +27,10 @@ pub async fn run(
         }
     });
     let asked = files.len();
+    let darkroom = Darkroom::apart();
     let work = tokio::task::spawn_blocking(move || {
         let mut first: Option<Fault> = None;
-        let done = develop_files(&files, &out, &recipe, &cancel, |file| {
+        let done = develop_files(&files, &out, &recipe, &darkroom, &cancel, |file| {
             let printed = output.print(&file, |file| words(file, language)).err();
             first = first.take().or(file.fault).or(printed);
         })?;

@@ -14,11 +14,14 @@ use crate::arguments::{Arguments, Command, PhotoCommand};
 use crate::output::Output;
 use clap::CommandFactory;
 use clap::error::ErrorKind;
+use darkroom::Darkroom;
 use messages::Language;
 use shop::Shop;
 use shop::catalog::view::{ProductFilter, ProductQuery};
 use shop::fault::{Code, Fault, Result};
 use shop::orders::view::OrderFilter;
+use shop::world::System;
+use std::sync::Arc;
 
 /// What every command has at hand.
 pub struct Desk {
@@ -38,7 +41,7 @@ pub async fn run(arguments: Arguments, language: &mut Language) -> Result<()> {
             .error(ErrorKind::MissingRequiredArgument, "--shop <DIR> is needed")
             .exit()
     };
-    let shop = Shop::open(folder).await?;
+    let shop = Shop::open_with(folder, Arc::new(System), Darkroom::apart()).await?;
     if !shop.state().await?.new {
         *language = shop.language().await?;
     }

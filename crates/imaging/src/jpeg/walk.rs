@@ -56,7 +56,12 @@ pub(crate) fn walk(bytes: &[u8]) -> Result<Walked, Fault> {
                     found: "jpeg-hierarchical",
                 });
             }
-            0xE1 if exif.is_none() && body.starts_with(b"Exif\0\0") => exif = Some(exif::read(body)),
+            0xE1 if exif.is_none() && body.starts_with(b"Exif\0\0") => {
+                let mut read = exif::read(body);
+                let begin = at - body.len();
+                read.thumbnail = read.thumbnail.map(|(from, length)| (begin + from, length));
+                exif = Some(read);
+            }
             0xE2 if body.starts_with(b"ICC_PROFILE\0") && body.len() >= PROFILE_HEAD => {
                 profile.push((body[12], at - body.len() + PROFILE_HEAD..at));
             }
@@ -100,6 +105,7 @@ pub(crate) fn walk(bytes: &[u8]) -> Result<Walked, Fault> {
             decoded_bytes: frame.whole_bytes(),
             shrinks_by: 1,
             frame: Some(frame),
+            heic: None,
         },
     })
 }

@@ -3,6 +3,8 @@
 
 mod damaged;
 mod formats;
+mod glance;
+mod heic;
 mod hostile;
 mod looks;
 mod many;

@@ -25,9 +25,7 @@ fn no_image_at_all() {
 
 #[test]
 fn other_kinds_are_named() {
-    let kinds: [(&[u8], &str); 14] = [
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "heic"),
-        (b"\0\0\0\x1cftypmif1\0\0\0\0mif1heicmiaf", "heic"),
+    let kinds: [(&[u8], &str); 12] = [
         (b"\0\0\0\x1cftypavif\0\0\0\0mif1avifmiaf", "avif"),
         (b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf", "avif"),
         (b"\0\0\0\x14ftypisom\0\0\x02\0isomiso2", "video"),

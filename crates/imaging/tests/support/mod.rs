@@ -1,6 +1,8 @@
 //! Pictures made for the tests: four quarters of different colours, so that which way is up can be seen.
 #![allow(dead_code)]
 
+pub mod heic;
+
 use std::io::Cursor;
 
 use image::codecs::png::PngEncoder;

@@ -128,12 +128,16 @@ impl Shop {
             .map(|note| note.code().to_owned())
             .collect();
         let product = self.product(product_id).await?;
+        let similar = match how.unseen {
+            true => None,
+            false => self.similar(product_id, developed.likeness).await?,
+        };
         Ok(PhotoAdded {
             product,
             hash: developed.content.clone(),
             duplicate: false,
             notes,
-            similar: None,
+            similar,
         })
     }
 }

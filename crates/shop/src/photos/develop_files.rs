@@ -1,9 +1,10 @@
 //! Developing files on the disk without a shop: what a terminal and, later, the batch import ask for.
 
-use super::develop::photo_fault;
 use super::coach;
+use super::develop::photo_fault;
 use crate::catalog::view::PhotoAdvice;
 use crate::fault::{Code, Fault, Result};
+use darkroom::Darkroom;
 use imaging::{Crew, Failure, Limits, Look, Part, Recipe, Settings};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -65,6 +66,7 @@ pub fn develop_files(
     files: &[PathBuf],
     out: &Path,
     recipe: &str,
+    darkroom: &Darkroom,
     cancel: &AtomicBool,
     mut done: impl FnMut(FileDeveloped),
 ) -> Result<usize> {
@@ -99,9 +101,10 @@ pub fn develop_files(
         }
         Ok(bytes)
     };
-    let count = imaging::develop_many(
+    let count = imaging::develop_many_by(
         files.len(),
         load,
+        |photo, settings| darkroom.develop(photo, settings),
         &settings,
         &Crew::default(),
         cancel,

@@ -73,7 +73,11 @@ impl Shop {
         };
         let (_, developed) = develop(self, bytes, settings).await?;
         for rendition in [&developed.large, &developed.small] {
-            files::write(&files::rendition(self.folder(), &rendition.hash), &rendition.bytes).await?;
+            files::write(
+                &files::rendition(self.folder(), &rendition.hash),
+                &rendition.bytes,
+            )
+            .await?;
         }
         let mut writing = self.begin().await?;
         let mut state = catalog::state(writing.connection(), product_id).await?;

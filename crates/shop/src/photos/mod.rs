@@ -9,6 +9,7 @@ pub mod folder_table;
 mod looks;
 pub mod matching;
 mod shots;
+mod similar;
 pub(crate) mod store;
 mod strip;
 pub mod view;

@@ -4,8 +4,8 @@ use super::files;
 use crate::fault::{Code, Result};
 use crate::writing::Writing;
 use api::product::ProductState;
-use sqlx::SqliteConnection;
 use imaging::{Developed, Look, Rendition};
+use sqlx::SqliteConnection;
 
 /// Renditions in the order in which they travel: people see small ones first.
 const SMALL: i64 = 0;
@@ -23,10 +23,11 @@ pub async fn keep(
     let format = developed.format.extension();
     let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
     let scores = serde_json::to_string(&developed.scores)?;
+    let likeness = developed.likeness.cast_signed();
     sqlx::query!(
-        "INSERT INTO photos (hash, large, small, width, height, format, bytes, file_name, has_original, added_ms, scores)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)
-         ON CONFLICT (hash) DO UPDATE SET has_original = 1, scores = excluded.scores",
+        "INSERT INTO photos (hash, large, small, width, height, format, bytes, file_name, has_original, added_ms, scores, likeness)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
+         ON CONFLICT (hash) DO UPDATE SET has_original = 1, scores = excluded.scores, likeness = excluded.likeness",
         content,
         large.hash,
         small.hash,
@@ -36,7 +37,8 @@ pub async fn keep(
         bytes,
         file_name,
         now_ms,
-        scores
+        scores,
+        likeness
     )
     .execute(writing.connection())
     .await?;

@@ -21,6 +21,10 @@ pub mod name {
     pub const PREFERENCES: &str = "preferences";
     /// When everything was last agreed, UTC milliseconds.
     pub const AGREED_MS: &str = "agreed_ms";
+    /// Megabytes of photos that may go out in a day.
+    pub const PHOTO_CAP: &str = "photo_cap";
+    /// The day, counted from 1970 where the person is, on which the cap does not hold.
+    pub const PHOTO_CAP_LIFTED: &str = "photo_cap_lifted";
     pub const SYNC_PAUSED: &str = "sync_paused";
     pub const REVOKED: &str = "revoked";
 }

@@ -13,6 +13,7 @@ mod photos;
 mod run;
 mod standing;
 mod stream;
+mod thrift;
 pub mod view;
 pub(crate) mod wire;
 
@@ -66,6 +67,9 @@ impl Default for Shared {
             photos_waiting: 0,
             photos_sent: 0,
             bytes_waiting: 0,
+            cap_bytes: None,
+            today_bytes: 0,
+            capped: false,
             refused: Vec::new(),
             last_ms: None,
             next_ms: None,

@@ -16,7 +16,7 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
 type Done = std::result::Result<Answer, Trouble>;
 
-/// The most urgent rendition to send.
+/// The most urgent rendition to send, unless the day's cap is reached.
 pub async fn load_upload(shop: &Shop, except: &BTreeSet<String>) -> Result<Option<Upload>> {
     let limit = i64::try_from(except.len()).unwrap_or(i64::MAX).saturating_add(1);
     let mut connection = shop.read().acquire().await?;
@@ -26,7 +26,12 @@ pub async fn load_upload(shop: &Shop, except: &BTreeSet<String>) -> Result<Optio
     )
     .fetch_all(&mut *connection)
     .await?;
-    let row = rows.into_iter().find(|row| !except.contains(&row.hash));
+    let allowance = super::thrift::allowance(&mut connection, shop.world()).await?;
+    let row = rows
+        .into_iter()
+        .find(|row| !except.contains(&row.hash))
+        // The order stays: what does not fit today is not overtaken by what comes after it.
+        .filter(|row| allowance.lets(row.bytes));
     Ok(row.map(|row| Upload {
         hash: row.hash,
         bytes: row.bytes.unsigned_abs(),

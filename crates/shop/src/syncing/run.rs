@@ -1,7 +1,7 @@
 //! The task that drives the engine: it brings time, answers and events, and does what the engine asks.
 
 use super::standing::Said;
-use super::{Command, jobs, standing, stream};
+use super::{Command, jobs, standing, stream, thrift};
 use crate::Shop;
 use crate::fault::Result;
 use crate::settings::store::{self as settings, name};
@@ -107,6 +107,8 @@ pub(super) struct Driver {
     status: Option<Status>,
     agreed_ms: Option<i64>,
     agreed_kept_ms: i64,
+    /// The day where the person is, when it was last looked at.
+    day: i64,
 }
 
 impl Driver {
@@ -146,6 +148,7 @@ impl Driver {
             status: None,
             agreed_ms: None,
             agreed_kept_ms: 0,
+            day: thrift::day(shop.world()),
             shop,
         };
         driver
@@ -197,7 +200,13 @@ impl Driver {
             () = shop.rung() => Some(Event::LocalChange),
             () = tokio::time::sleep(due) => {
                 let now_ms = self.clock.now(self.shop.world());
-                self.wake.is_some_and(|wake| wake <= now_ms).then_some(Event::Tick)
+                let day = thrift::day(self.shop.world());
+                // A new day: photos that were held back by yesterday's cap may go.
+                if std::mem::replace(&mut self.day, day) != day {
+                    Some(Event::LocalChange)
+                } else {
+                    self.wake.is_some_and(|wake| wake <= now_ms).then_some(Event::Tick)
+                }
             }
         };
         if let Some(event) = event {

@@ -1,7 +1,7 @@
 //! How syncing stands, in numbers and one word.
 
-use super::outbox;
 use super::view::{SyncPhase, SyncState};
+use super::{outbox, thrift};
 use crate::Shop;
 use crate::fault::Result;
 use crate::settings::store::{self as settings, name};
@@ -60,6 +60,13 @@ pub async fn standing(shop: &Shop) -> Result<SyncState> {
     )
     .fetch_one(&mut *connection)
     .await?;
+    let allowance = thrift::allowance(&mut connection, shop.world()).await?;
+    // The next that would go, as `load_upload` chooses it.
+    let next = sqlx::query_scalar!(
+        "SELECT bytes FROM uploads WHERE sent_ms IS NULL ORDER BY urgency, added_ms, hash LIMIT 1"
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
     let refused = outbox::refused(&mut connection).await?;
     let stored_ms = settings::get(&mut connection, name::AGREED_MS)
         .await?
@@ -71,6 +78,9 @@ pub async fn standing(shop: &Shop) -> Result<SyncState> {
         photos_waiting: photos.count,
         photos_sent: sent,
         bytes_waiting,
+        cap_bytes: allowance.cap_bytes,
+        today_bytes: allowance.today_bytes,
+        capped: next.is_some_and(|bytes| !allowance.lets(bytes)),
         refused,
         last_ms: said.and_then(|said| said.agreed_ms).or(stored_ms),
         next_ms: said.and_then(|said| said.next_ms),

@@ -42,6 +42,12 @@ pub struct SyncState {
     pub photos_waiting: u32,
     pub photos_sent: u32,
     pub bytes_waiting: i64,
+    /// Bytes of photos that may go out in a day; none when there is no cap.
+    pub cap_bytes: Option<i64>,
+    /// Bytes of photos that went out since midnight.
+    pub today_bytes: i64,
+    /// Photos wait for tomorrow because of the cap.
+    pub capped: bool,
     pub refused: Vec<RefusedChange>,
     /// When everything was last agreed.
     pub last_ms: Option<i64>,

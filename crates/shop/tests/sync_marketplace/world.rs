@@ -1,10 +1,10 @@
 //! A marketplace and the laptops that sell on it.
 
 use api::place::Address;
+use darkroom::Darkroom;
 use marketplace::accounts::add::{self, NewAccount, Role};
 use marketplace::accounts::devices;
 use marketplace::{Config, Server};
-use darkroom::Darkroom;
 use shop::Shop;
 use shop::catalog::view::{FieldChange, Price, Product};
 use shop::credentials::secrets::Memory;

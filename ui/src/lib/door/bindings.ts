@@ -88,6 +88,10 @@ export const commands = {
 	stockMove: (productId: string, delta: number, reason: MoveReason, note: string) => typedError<Product, Fault>(__TAURI_INVOKE("stock_move", { productId, delta, reason, note })),
 	refusedDismiss: (id: string) => typedError<SyncState, Fault>(__TAURI_INVOKE("refused_dismiss", { id })),
 	refusedRetry: (id: string) => typedError<SyncState, Fault>(__TAURI_INVOKE("refused_retry", { id })),
+	/**  How many megabytes of photos may go out in a day; none for as many as there are. Words always go. */
+	syncCapSet: (megabytes: number | null) => typedError<SyncState, Fault>(__TAURI_INVOKE("sync_cap_set", { megabytes })),
+	/**  Lifts the cap until midnight. */
+	syncCapLift: () => typedError<SyncState, Fault>(__TAURI_INVOKE("sync_cap_lift")),
 	syncNow: () => typedError<null, Fault>(__TAURI_INVOKE("sync_now")),
 	syncPause: (paused: boolean) => typedError<SyncState, Fault>(__TAURI_INVOKE("sync_pause", { paused })),
 	syncState: () => typedError<SyncState, Fault>(__TAURI_INVOKE("sync_state")),
@@ -745,6 +749,12 @@ export type SyncState = {
 	photos_waiting: number,
 	photos_sent: number,
 	bytes_waiting: number,
+	/**  Bytes of photos that may go out in a day; none when there is no cap. */
+	cap_bytes: number | null,
+	/**  Bytes of photos that went out since midnight. */
+	today_bytes: number,
+	/**  Photos wait for tomorrow because of the cap. */
+	capped: boolean,
 	refused: RefusedChange[],
 	/**  When everything was last agreed. */
 	last_ms: number | null,

@@ -26,10 +26,14 @@ class Matching {
   taking = $state.raw<MatchTaking | null>(null)
   /** Something was put, and it is over. */
   finished = $state(false)
+  /** Another folder is being chosen; the open one waits. */
+  choosing = $state(false)
   /** A folder is being opened. */
   opening = $state(false)
   fault = $state.raw<Fault | null>(null)
   staging = $state.raw<Staging | null>(null)
+  /** Of what was dropped last, how many could not be read. */
+  lost = $state(0)
   pieces = $state.raw<ReadonlyMap<string, MatchPiece>>(byId([]))
 
   #following = false
@@ -57,15 +61,17 @@ class Matching {
     const staging = new Staging(files)
     this.staging = staging
     this.fault = null
-    this.finished = false
+    // The backend lays them down where the table before was.
     this.rows = null
     try {
       const whole = await staging.run()
+      this.lost = staging.lost
       if (whole) await this.#open(() => door.matchStaged())
       else await door.matchClose()
     } catch (thrown) {
       this.fault = faultOf(thrown)
       this.#again = () => this.stage(files)
+      await door.matchClose().catch(() => null)
     } finally {
       this.staging = null
     }
@@ -77,7 +83,11 @@ class Matching {
   async assign(paths: string[], productId: string | null): Promise<void> {
     // An undo may come when the table is closed or its photos are being put.
     if (!this.rows || this.taking || paths.length === 0) return
-    this.#set(await door.matchAssign(paths, productId))
+    const table = await door.matchAssign(paths, productId)
+    // What was told of other photos meanwhile is newer than this answer.
+    const moved = (row: MatchRow) => paths.includes(row.path)
+    this.#told = this.#told.map((told) => ({ ...told, rows: told.rows.filter((row) => !moved(row)) }))
+    this.#set(table)
   }
 
   async take(): Promise<void> {
@@ -94,18 +104,26 @@ class Matching {
 
   stop = (): Promise<null> => door.matchStop()
 
-  async close(): Promise<void> {
+  /** To another folder: this one is forgotten when nothing in it waits, otherwise it can be gone on with. */
+  async another(): Promise<void> {
+    if (this.rows && tally(this.rows).photos > 0) {
+      this.choosing = true
+      return
+    }
     await door.matchClose()
     this.rows = null
-    this.finished = false
-    this.taking = null
-    void this.look()
+  }
+
+  /** Something was given by hand and is not in its piece yet: what is dropped must not take its place. */
+  get unfinished(): boolean {
+    return this.rows?.some((row) => row.by === 'hand' && row.state === 'waiting') ?? false
   }
 
   async #open(ask: () => Promise<MatchTable | null>): Promise<void> {
     this.opening = true
     this.fault = null
     this.#again = () => this.#open(ask)
+    this.#told = []
     this.#follow()
     try {
       const pieces = await door.matchPieces()
@@ -113,12 +131,16 @@ class Matching {
       if (!table) return
       this.pieces = byId(pieces)
       this.finished = false
+      this.choosing = false
+      this.taking = null
       this.#set(table)
     } catch (thrown) {
       this.fault = faultOf(thrown)
     } finally {
       this.opening = false
     }
+    // Told of the table before its answer was here.
+    this.#draw()
   }
 
   #follow(): void {
@@ -127,7 +149,6 @@ class Matching {
   }
 
   #set(table: MatchTable): void {
-    this.#told = []
     this.name = table.name
     this.rows = table.rows
     this.reading = table.reading
@@ -137,10 +158,11 @@ class Matching {
   /** Thousands of photos tell thousands of changes; the table is drawn once a frame. */
   #hear(change: MatchChange): void {
     this.#told.push(change)
-    if (this.#told.length === 1) requestAnimationFrame(() => this.#draw())
+    if (this.#told.length === 1 && !this.opening) requestAnimationFrame(() => this.#draw())
   }
 
   #draw(): void {
+    if (this.opening) return
     const told = this.#told
     this.#told = []
     const last = told.at(-1)

@@ -5,6 +5,16 @@ export type StagedFile = { file: File; path: string }
 
 const AT_ONCE = 3
 
+/** Files that come from two folders may be called alike; each has its own place. */
+export function distinct(files: readonly StagedFile[]): StagedFile[] {
+  const times: Record<string, number> = {}
+  return files.map(({ file, path }) => {
+    const before = times[path] ?? 0
+    times[path] = before + 1
+    return { file, path: before === 0 ? path : `${before + 1}/${path}` }
+  })
+}
+
 export class Staging {
   done = $state(0)
   /** Files that could not be read; the others go on without them. */
@@ -15,7 +25,7 @@ export class Staging {
   #cancelled = false
 
   constructor(files: StagedFile[]) {
-    this.#files = files
+    this.#files = distinct(files)
     this.count = files.length
   }
 
@@ -48,7 +58,7 @@ export class Staging {
     } catch (thrown) {
       const { code } = faultOf(thrown)
       // About this file alone: gone meanwhile, unreadable, no photo.
-      if (code !== 'internal' && !code.startsWith('photo_')) throw thrown
+      if (code !== 'internal' && code !== 'not_found' && !code.startsWith('photo_')) throw thrown
       this.lost++
     }
   }

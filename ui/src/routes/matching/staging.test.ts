@@ -6,7 +6,7 @@ vi.mock('$lib/door', async () => ({
   ...(await import('$lib/door/fault')),
   stagePhoto: (path: string) => send.now(path)
 }))
-const { Staging } = await import('./staging.svelte')
+const { Staging, distinct } = await import('./staging.svelte')
 
 const files = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ file: new File([], 'x'), path: `${at}` }))
@@ -35,6 +35,12 @@ describe('dropped files', () => {
     send.now = () => Promise.reject(new FaultError(fault('disk_full')))
     const full = new Staging(files(100))
     await expect(full.run()).rejects.toMatchObject({ fault: { code: 'disk_full' } })
+  })
+
+  it('that are called alike have a place each', () => {
+    const file = new File([], 'x')
+    const paths = ['a.jpg', 'b.jpg', 'a.jpg', 'a.jpg'].map((path) => ({ file, path }))
+    expect(distinct(paths).map((one) => one.path)).toEqual(['a.jpg', 'b.jpg', '2/a.jpg', '3/a.jpg'])
   })
 
   it('stop when they are told to', async () => {

@@ -127,10 +127,14 @@ fn walk(root: &Path, folder: &Path, depth: usize, most: usize, found: &mut Vec<S
         }
         if path.is_dir() {
             // A folder inside that may not be read hides no other.
-            if depth > 0 && let Err(error) = walk(root, &path, depth - 1, most, found) {
+            if depth > 0
+                && let Err(error) = walk(root, &path, depth - 1, most, found)
+            {
                 tracing::warn!(%error, folder = %path.display(), "a folder was left out");
             }
-        } else if is_photo(&path) && let Ok(relative) = path.strip_prefix(root) {
+        } else if is_photo(&path)
+            && let Ok(relative) = path.strip_prefix(root)
+        {
             let parts: Vec<String> = relative
                 .components()
                 .map(|part| part.as_os_str().to_string_lossy().into_owned())

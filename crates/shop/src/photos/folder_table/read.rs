@@ -5,6 +5,8 @@ use crate::fault::{Code, Result};
 use imaging::{Glance, GlanceSettings};
 use std::time::{Duration, Instant};
 
+/// Pixels of a thumbnail's longer side.
+const SIDE: u32 = 240;
 /// Thumbnails that are kept; beyond them one is made when it is asked for.
 const KEPT: usize = 3_000;
 /// A change is told no more often.
@@ -25,7 +27,9 @@ impl FolderTable {
                 running.spawn(async move { (number, table.glance(number).await) });
                 next += 1;
             }
-            let Some(joined) = running.join_next().await else { return };
+            let Some(joined) = running.join_next().await else {
+                return;
+            };
             let Ok((number, glance)) = joined else { continue };
             let mut content = self.content();
             content.unread = content.unread.saturating_sub(1);
@@ -35,7 +39,7 @@ impl FolderTable {
                     file.taken_ms = glance.taken_ms;
                 }
                 if content.thumbs.len() < KEPT {
-                    content.thumbs.insert(number, glance.picture);
+                    content.thumbs.insert(number, glance.bytes);
                 }
             }
             if spoken.elapsed() >= BREATH || content.unread == 0 {
@@ -55,7 +59,7 @@ impl FolderTable {
         if let Some(thumb) = self.content().thumbs.get(&number) {
             return Ok(thumb.clone());
         }
-        Ok(self.glance(number).await?.picture)
+        Ok(self.glance(number).await?.bytes)
     }
 
     async fn glance(&self, number: usize) -> Result<Glance> {
@@ -64,7 +68,11 @@ impl FolderTable {
             let file = content.files.get(number).ok_or(Code::NotFound)?;
             self.inner.folder.join(&file.path)
         };
-        let settings = GlanceSettings::default();
+        let settings = GlanceSettings {
+            side: SIDE,
+            codes: true,
+            ..GlanceSettings::default()
+        };
         let length = tokio::fs::metadata(&path).await?.len();
         if length > settings.limits.bytes {
             return Err(Code::PhotoTooLarge.into());

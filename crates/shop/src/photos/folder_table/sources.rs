@@ -25,7 +25,11 @@ pub fn photo_sources(cards: &[PathBuf], own: &[(&str, PathBuf)]) -> Vec<PhotoSou
             let photos = photos_in(&path, MOST).ok()?.len();
             (photos > 0).then(|| PhotoSource {
                 kind: kind.to_owned(),
-                name: if kind == "card" { name(&path) } else { String::new() },
+                name: if kind == "card" {
+                    name(&path)
+                } else {
+                    String::new()
+                },
                 path: path.display().to_string(),
                 photos: super::count(photos),
             })

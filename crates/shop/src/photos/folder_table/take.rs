@@ -2,7 +2,7 @@
 
 use super::view::{MatchChange, MatchState, MatchTaking};
 use super::{FolderTable, count};
-use crate::fault::{Code, Fault, Result};
+use crate::fault::{Code, Result};
 use crate::photos::view::{PhotoAdded, PhotoHow};
 use futures_util::stream::{self, StreamExt};
 use std::collections::BTreeMap;
@@ -65,7 +65,7 @@ impl FolderTable {
         self.inner.shop.photo_add_as(piece, name, bytes, how).await
     }
 
-    fn settle(&self, path: String, added: Result<PhotoAdded, Fault>) {
+    fn settle(&self, path: String, added: Result<PhotoAdded>) {
         let settled = match added {
             Ok(added) if added.duplicate => (MatchState::Duplicate, None),
             Ok(_) => (MatchState::Added, None),
