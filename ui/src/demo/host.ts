@@ -202,6 +202,9 @@ async function sizeOf(address: string): Promise<{ width: number; height: number 
   return { width: Math.round(image.naturalWidth * scale), height: Math.round(image.naturalHeight * scale) }
 }
 
+/** Bytes of the photo that would go out next. */
+const NEXT_PHOTO = 1_500_000
+
 let poll = 0
 
 const made = {
@@ -467,6 +470,13 @@ const made = {
     ok(() => offices.filter((one) => plain(`${one.code} ${one.name} ${one.address}`).includes(plain(text)))),
   syncState: () => ok(() => sync),
   syncNow: () => ok(() => null),
+  syncCapSet: (megabytes) =>
+    ok(() => {
+      const cap_bytes = megabytes === null ? null : megabytes * 1_000_000
+      const full = cap_bytes !== null && sync.today_bytes + NEXT_PHOTO > cap_bytes
+      return Object.assign(sync, { cap_bytes, capped: full && sync.photos_waiting > 0 })
+    }),
+  syncCapLift: () => ok(() => Object.assign(sync, { capped: false, phase: 'sending_photos' })),
   syncPause: (paused) => ok(() => Object.assign(sync, { phase: paused ? 'paused' : 'idle' })),
   refusedRetry: (id) =>
     ok(() => Object.assign(sync, { refused: sync.refused.filter((one) => one.id !== id) })),

@@ -1,5 +1,5 @@
 // A shop in memory. `?s=` chooses how it is: full (default), empty, many, offline, error, slow, long, first, closed,
-// photos, sending, paused, revoked, lost (signed in, its key gone), refused, nofit, out. `?fail=orderAccept:disk_full` makes one command fail.
+// photos, sending, paused, revoked, lost (signed in, its key gone), refused, nofit, out, capped. `?fail=orderAccept:disk_full` makes one command fail.
 import type {
   Code,
   DropOffView,
@@ -352,12 +352,18 @@ const PHASES: Record<string, SyncState['phase']> = {
   out: 'signed_out'
 }
 
+/** The day's photos went out; the rest goes tomorrow. */
+const capped = scenario === 'capped'
+
 export const sync: SyncState = {
   phase: PHASES[scenario] ?? 'idle',
   waiting: waiting ? 3 : 0,
-  photos_waiting: scenario === 'offline' ? 2 : scenario === 'many' ? 7 : 0,
+  photos_waiting: scenario === 'offline' ? 2 : scenario === 'many' ? 7 : capped ? 11 : 0,
   photos_sent: scenario === 'many' ? 2 : 0,
-  bytes_waiting: scenario === 'many' || scenario === 'offline' ? 4_200_000 : 0,
+  bytes_waiting: scenario === 'many' || scenario === 'offline' ? 4_200_000 : capped ? 16_400_000 : 0,
+  cap_bytes: capped ? 25_000_000 : null,
+  today_bytes: capped ? 24_600_000 : scenario === 'many' ? 1_300_000 : 0,
+  capped,
   refused:
     scenario === 'refused'
       ? [

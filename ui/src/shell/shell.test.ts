@@ -11,29 +11,46 @@ const state = (phase: SyncPhase, change: Partial<SyncState> = {}): SyncState => 
   photos_waiting: 0,
   photos_sent: 0,
   bytes_waiting: 0,
+  cap_bytes: null,
+  today_bytes: 0,
+  capped: false,
+  cap_bytes: null,
+  today_bytes: 0,
+  capped: false,
   refused: [],
   last_ms: null,
   next_ms: null,
   ...change
 })
 
+const bytes = (count: number) => `${count} B`
+
 describe('the corner of the network', () => {
   it('counts what waits, photos too', () => {
-    const words = networkWords(state('offline', { waiting: 2, photos_waiting: 1 }), '')
+    const words = networkWords(state('offline', { waiting: 2, photos_waiting: 1 }), bytes)
     expect(words).toMatchObject({ title: 'net.offline', text: 'net.waiting', params: { count: 3 } })
   })
 
   it('says which photo of how many', () => {
-    const words = networkWords(state('sending_photos', { photos_sent: 2, photos_waiting: 7 }), '4 MB')
-    expect(words.params).toMatchObject({ sent: 2, count: 9, bytes: '4 MB' })
+    const photos = { photos_sent: 2, photos_waiting: 7, bytes_waiting: 4 }
+    const words = networkWords(state('sending_photos', photos), bytes)
+    expect(words.params).toMatchObject({ sent: 2, count: 9, bytes: '4 B' })
+  })
+
+  it('is calm when the rest goes tomorrow, and counts words that wait first', () => {
+    const capped = { capped: true, cap_bytes: 25, today_bytes: 24, photos_waiting: 3 }
+    const words = networkWords(state('idle', capped), bytes)
+    expect(words).toMatchObject({ tone: 'calm', text: 'net.capped', params: { today: '24 B' } })
+    expect(networkWords(state('idle', { ...capped, waiting: 1 }), bytes).text).toBe('net.waiting')
+    expect(networkWords(state('offline', capped), bytes).title).toBe('net.offline')
   })
 
   it('has words for every phase', () => {
     const phases: SyncPhase[] = [
       'signed_out', 'idle', 'sending', 'receiving', 'sending_photos', 'offline', 'troubled', 'revoked', 'paused'
     ] // prettier-ignore
-    for (const phase of phases) expect(networkWords(state(phase), '').title).toMatch(/^net\./)
-    expect(networkWords(null, '').title).toBe('net.unknown')
+    for (const phase of phases) expect(networkWords(state(phase), bytes).title).toMatch(/^net\./)
+    expect(networkWords(null, bytes).title).toBe('net.unknown')
   })
 })
 
