@@ -56,7 +56,7 @@ async fn an_edit_changes_what_is_shown_and_never_the_original() {
     assert_eq!(std::fs::read(kept).unwrap(), original);
 
     // Kept through a restart, and taken back as if nothing had been.
-    drop(shop);
+    shop.close().await;
     let shop = Shop::open(folder.path()).await.unwrap();
     assert!(shop.product(&id).await.unwrap().photos[0].edited);
     let back = shop

@@ -22,21 +22,13 @@ export const commands = {
 	signInCancel: () => typedError<null, Fault>(__TAURI_INVOKE("sign_in_cancel")),
 	signInPoll: () => typedError<SignInStep, Fault>(__TAURI_INVOKE("sign_in_poll")),
 	signOut: () => typedError<ShopState, Fault>(__TAURI_INVOKE("sign_out")),
-	orderAccept: (id: string) => typedError<OrderView, Fault>(__TAURI_INVOKE("order_accept", { id })),
-	orderCancel: (id: string, reason: string) => typedError<OrderView, Fault>(__TAURI_INVOKE("order_cancel", { id, reason })),
-	/**  An order; from now on it counts as seen. */
-	orderGet: (id: string) => typedError<OrderView, Fault>(__TAURI_INVOKE("order_get", { id })),
-	orderList: (filter: OrderFilter) => typedError<OrderPage, Fault>(__TAURI_INVOKE("order_list", { filter })),
-	orderPack: (id: string) => typedError<OrderView, Fault>(__TAURI_INVOKE("order_pack", { id })),
-	/**  What the post offers for an order whose parcel weighs so many grams. */
-	orderServices: (id: string, weightG: number) => typedError<ServiceOffer, Fault>(__TAURI_INVOKE("order_services", { id, weightG })),
 	/**  Gives photos to a piece by hand, or to none. */
 	matchAssign: (paths: string[], productId: string | null) => typedError<MatchTable, Fault>(__TAURI_INVOKE("match_assign", { paths, productId })),
 	/**  Forgets the table; nothing that was put into a piece leaves it. */
 	matchClose: () => typedError<null, Fault>(__TAURI_INVOKE("match_close")),
 	/**
-	 *  Reads a folder and all that lie in it, and says which photo is whose. Cards are looked for afterwards; that
-	 *  is told by `match-changed`.
+	 *  Reads a folder and all that lie in it, and says which photo is whose. Cards are looked for afterwards; that is
+	 *  told by `match-changed`.
 	 */
 	matchOpen: (path: string) => typedError<MatchTable, Fault>(__TAURI_INVOKE("match_open", { path })),
 	/**  The same with a folder that is chosen in the system's own window; nothing when it was closed. */
@@ -51,17 +43,31 @@ export const commands = {
 	matchStop: () => typedError<null, Fault>(__TAURI_INVOKE("match_stop")),
 	/**  Puts every photo that has a piece into it. How it goes is told by `match-changed`. */
 	matchTake: () => typedError<null, Fault>(__TAURI_INVOKE("match_take")),
+	orderAccept: (id: string) => typedError<OrderView, Fault>(__TAURI_INVOKE("order_accept", { id })),
+	orderCancel: (id: string, reason: string) => typedError<OrderView, Fault>(__TAURI_INVOKE("order_cancel", { id, reason })),
+	/**  An order; from now on it counts as seen. */
+	orderGet: (id: string) => typedError<OrderView, Fault>(__TAURI_INVOKE("order_get", { id })),
+	orderList: (filter: OrderFilter) => typedError<OrderPage, Fault>(__TAURI_INVOKE("order_list", { filter })),
+	orderPack: (id: string) => typedError<OrderView, Fault>(__TAURI_INVOKE("order_pack", { id })),
+	/**  What the post offers for an order whose parcel weighs so many grams. */
+	orderServices: (id: string, weightG: number) => typedError<ServiceOffer, Fault>(__TAURI_INVOKE("order_services", { id, weightG })),
 	phoneClose: () => typedError<null, Fault>(__TAURI_INVOKE("phone_close")),
 	/**
 	 *  Opens the door for a piece's photos, or turns the open one to this piece. What happens at it is told by
 	 *  `phone-changed`.
 	 */
 	phoneOpen: (productId: string) => typedError<PhoneView, Fault>(__TAURI_INVOKE("phone_open", { productId })),
-	/**  Gives a photo's light and colour to others of the piece; their crops stay. Those whose original is elsewhere are left. */
+	/**
+	 *  Gives a photo's light and colour to others of the piece; their crops stay. Those whose original is elsewhere are
+	 *  left.
+	 */
 	photoLookCopy: (productId: string, hash: string, to: string[]) => typedError<Product, Fault>(__TAURI_INVOKE("photo_look_copy", { productId, hash, to })),
 	/**  What is known for editing a photo. */
 	photoLookGet: (productId: string, hash: string) => typedError<LookView, Fault>(__TAURI_INVOKE("photo_look_get", { productId, hash })),
-	/**  Develops a photo again from its original with this look; the look that does nothing gives the photo back as it was. */
+	/**
+	 *  Develops a photo again from its original with this look; the look that does nothing gives the photo back as it
+	 *  was.
+	 */
 	photoLookSet: (productId: string, hash: string, look: LookEdit) => typedError<Product, Fault>(__TAURI_INVOKE("photo_look_set", { productId, hash, look })),
 	photoMove: (productId: string, hash: string, toIndex: number) => typedError<Product, Fault>(__TAURI_INVOKE("photo_move", { productId, hash, toIndex })),
 	photoRemove: (productId: string, hash: string) => typedError<Product, Fault>(__TAURI_INVOKE("photo_remove", { productId, hash })),
@@ -88,10 +94,10 @@ export const commands = {
 	stockMove: (productId: string, delta: number, reason: MoveReason, note: string) => typedError<Product, Fault>(__TAURI_INVOKE("stock_move", { productId, delta, reason, note })),
 	refusedDismiss: (id: string) => typedError<SyncState, Fault>(__TAURI_INVOKE("refused_dismiss", { id })),
 	refusedRetry: (id: string) => typedError<SyncState, Fault>(__TAURI_INVOKE("refused_retry", { id })),
-	/**  How many megabytes of photos may go out in a day; none for as many as there are. Words always go. */
-	syncCapSet: (megabytes: number | null) => typedError<SyncState, Fault>(__TAURI_INVOKE("sync_cap_set", { megabytes })),
 	/**  Lifts the cap until midnight. */
 	syncCapLift: () => typedError<SyncState, Fault>(__TAURI_INVOKE("sync_cap_lift")),
+	/**  How many megabytes of photos may go out in a day; none for as many as there are. Words always go. */
+	syncCapSet: (megabytes: number | null) => typedError<SyncState, Fault>(__TAURI_INVOKE("sync_cap_set", { megabytes })),
 	syncNow: () => typedError<null, Fault>(__TAURI_INVOKE("sync_now")),
 	syncPause: (paused: boolean) => typedError<SyncState, Fault>(__TAURI_INVOKE("sync_pause", { paused })),
 	syncState: () => typedError<SyncState, Fault>(__TAURI_INVOKE("sync_state")),
@@ -120,7 +126,9 @@ export type Code = "not_found" |
 /**  Publishing a piece that lacks something. params: missing (title, price, photo, stock), comma separated */
 "not_ready" | "too_many_photos" | "photo_empty" | "photo_not_an_image" | 
 /**  params: format */
-"photo_unsupported" | "photo_too_large" | "photo_truncated" | "photo_damaged" | "would_be_negative" | 
+"photo_unsupported" | "photo_too_large" | "photo_truncated" | "photo_damaged" | 
+/**  Another laptop has the photo's original: it can be edited there. */
+"photo_original_elsewhere" | "would_be_negative" | 
 /**  The order does not take this step any more. params: status */
 "order_moved_on" | 
 /**  No number is left in this laptop's block: connect once. */
@@ -141,6 +149,14 @@ export type Code = "not_found" |
 "no_local_network" | "disk_full" | "no_permission" | 
 /**  params: path */
 "folder_unusable" | "shop_open_elsewhere" | "shop_damaged" | "shop_too_new" | "no_viewer" | "internal";
+
+/**  A part of a picture, in ten-thousandths of its width and height. */
+export type CropEdit = {
+	left: number,
+	top: number,
+	width: number,
+	height: number,
+};
 
 export type DaySales = {
 	/**  Midnight of the day where the laptop is. */
@@ -205,6 +221,13 @@ export type FilterCounts = {
 	withdrawn: number,
 };
 
+/**  A colour that should be grey, as it came out: sRGB, 0 to 255. */
+export type GreyEdit = {
+	red: number,
+	green: number,
+	blue: number,
+};
+
 export type LabelChoice = {
 	order_id: string,
 	/**  A key of `ServiceChoice`. */
@@ -239,7 +262,27 @@ export type LaptopView = {
 	this_one: boolean,
 };
 
-/**  What a piece lacks before it can be put up for sale. */
+/**  What is done to a photo, in this order; its original is never touched. */
+export type LookEdit = {
+	/**  Quarter turns to the right, 0 to 3. */
+	turns: number,
+	/**  Hundredths of a degree to the right, -1500 to 1500; enlarged so that no corner is empty. */
+	tilt: number,
+	crop: CropEdit | null,
+	/**  Hundredths of a stop, -200 to 200. */
+	exposure: number,
+	white: GreyEdit | null,
+};
+
+/**  What is known for editing a photo. */
+export type LookView = {
+	look: LookEdit,
+	/**  The large picture without any look: `photo://localhost/large/{plain}`. */
+	plain: string,
+	width: number,
+	height: number,
+};
+
 /**  What became of the table since it was last told. */
 export type MatchChange = {
 	/**  Rows that are other than they were, by path. */
@@ -283,6 +326,7 @@ export type MatchTable = {
 	name: string,
 	/**  Those with a piece first, by piece and in the order of its photos. */
 	rows: MatchRow[],
+	/**  Pictures that were not looked into yet for a card. */
 	reading: number,
 	taking: MatchTaking | null,
 };
@@ -292,17 +336,7 @@ export type MatchTaking = {
 	count: number,
 };
 
-/**  A folder in which photos may be. */
-export type PhotoSource = {
-	path: string,
-	/**  "card" (a memory card, a stick, a camera), "pictures", "downloads", "desktop". */
-	kind: string,
-	/**  What the card is called; empty of a person's own folder. */
-	name: string,
-	/**  Photos in it and below, 5,000 at most are counted. */
-	photos: number,
-};
-
+/**  What a piece lacks before it can be put up for sale. */
 export type Missing = "title" | "price" | "photo" | "stock" | "weight";
 
 /**  Reasons that a person can give; the others are the marketplace's. */
@@ -463,10 +497,7 @@ export type PhotoAdded = {
 	hash: string,
 	/**  The same bytes were in this piece already; nothing was added. */
 	duplicate: boolean,
-	/**
-	 *  Codes of what a person should know: "animated" (only the first picture was taken),
-	 *  "transparent" (put on white), "small" (fewer pixels than marketplaces like).
-	 */
+	/**  Codes of what a person should know: `imaging::Note`'s. */
 	notes: string[],
 	/**  Another piece has a photo that looks the same. */
 	similar: SimilarPhoto | null,
@@ -478,6 +509,17 @@ export type PhotoAdvice = {
 	code: string,
 	/**  Marketplaces that refuse a first photo for it: `amazon_handmade`, ... */
 	refused_by: string[],
+};
+
+/**  A folder in which photos may be. */
+export type PhotoSource = {
+	path: string,
+	/**  "card" (a memory card, a stick, a camera), "pictures", "downloads", "desktop". */
+	kind: string,
+	/**  What the card is called; empty of a person's own folder. */
+	name: string,
+	/**  Photos in it and below, 5,000 at most are counted. */
+	photos: number,
 };
 
 /**  Settings of this laptop; not synced. */
@@ -648,6 +690,13 @@ export type SignInStep = "waiting" | "done" |
 /**  Signed in, but this computer has no place for secrets: it will ask again next time. */
 "done_for_now" | "denied" | "expired";
 
+/**  A photo of another piece that looks the same. */
+export type SimilarPhoto = {
+	product_id: string,
+	title: string,
+	small: string,
+};
+
 export type StockKind = "unique" | "quantity";
 
 export type StockLine = {
@@ -660,48 +709,6 @@ export type StockLine = {
 	at_ms: number,
 	/**  On hand after it. */
 	balance: number,
-};
-
-/**  A part of a picture, in ten-thousandths of its width and height. */
-export type CropEdit = {
-	left: number,
-	top: number,
-	width: number,
-	height: number,
-};
-
-/**  A colour that should be grey, as it came out: sRGB, 0 to 255. */
-export type GreyEdit = {
-	red: number,
-	green: number,
-	blue: number,
-};
-
-/**  What is done to a photo, in this order; its original is never touched. */
-export type LookEdit = {
-	/**  Quarter turns to the right, 0 to 3. */
-	turns: number,
-	/**  Hundredths of a degree to the right, -1500 to 1500; enlarged so that no corner is empty. */
-	tilt: number,
-	crop: CropEdit | null,
-	/**  Hundredths of a stop, -200 to 200. */
-	exposure: number,
-	white: GreyEdit | null,
-};
-
-export type LookView = {
-	look: LookEdit,
-	/**  The large picture without any look: `photo://localhost/large/{plain}`. */
-	plain: string,
-	width: number,
-	height: number,
-};
-
-/**  A photo of another piece that looks the same. */
-export type SimilarPhoto = {
-	product_id: string,
-	title: string,
-	small: string,
 };
 
 /**  A photo in the strip. The bytes come from `photo://localhost/small/{small}` and `/large/{large}`. */
