@@ -11,13 +11,15 @@ export type NetworkWords = {
   params: Params
 }
 
-export function networkWords(state: SyncState | null, bytesLeft: string): NetworkWords {
+/** `bytes` says a count of bytes in words. */
+export function networkWords(state: SyncState | null, bytes: (count: number) => string): NetworkWords {
   if (!state) return { icon: 'again', tone: 'calm', title: 'net.unknown', text: null, params: {} }
   const waiting = state.waiting + state.photos_waiting
   const params: Params = {
     count: waiting,
     sent: state.photos_sent,
-    bytes: bytesLeft
+    bytes: bytes(state.bytes_waiting),
+    today: bytes(state.today_bytes)
   }
   const words = (
     icon: IconName,
@@ -32,6 +34,7 @@ export function networkWords(state: SyncState | null, bytesLeft: string): Networ
     case 'signed_out':
       return words('check', 'calm', 'net.signed_out', 'net.signed_out.text')
     case 'idle':
+      if (state.capped && state.waiting === 0) return words('check', 'calm', 'net.saved', 'net.capped')
       return words('check', 'calm', 'net.saved', held ?? 'net.saved.all')
     case 'sending':
       return words('send', 'busy', 'net.sending', 'net.sending.left', { count: state.waiting })
