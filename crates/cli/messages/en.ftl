@@ -93,6 +93,14 @@ photo-background-coloured = The background tints the colours. Try a white or gre
 photo-piece-small = The piece looks tiny. Go nearer until it almost fills the photo.
 photo-shape = It is too long or too narrow. Crop it squarer.
 photo-screenshot = It looks like a picture of a screen. Use the original photo.
+photo-turned = It was lying on its side: we stood it up.
+photo-colours-converted = We set its colours so that they look the same on every screen.
+photo-colours-unsure = We are not sure of its colours. Compare them with the piece.
+photo-location-removed = It told where it was taken. We took that out: it does not leave your computer.
+photo-first-frame = It was moving: we kept its first picture.
+photo-on-white = Its background was see-through: we put it on white.
+photo-small = It is small. If you can, take another with more detail.
+photo-damaged-in-part = A part of it is missing: we kept it so, as you wished.
 
 # Which photo is which piece's, and why.
 match-file-sku = by the SKU in its name
@@ -131,6 +139,8 @@ fault-photo-truncated = A part of the photo is missing.
 fault-photo-truncated-hint = It was not copied completely. Copy it again from the phone or the card.
 fault-photo-damaged = The photo is damaged and cannot be opened.
 fault-photo-damaged-hint = Try another, or take it again.
+fault-photo-original-elsewhere = The original of this photo is on another of your computers.
+fault-photo-original-elsewhere-hint = Touch it up there, where you added it. It comes here by itself, touched up.
 fault-would-be-negative = You do not have that many to take out.
 fault-would-be-negative-hint = Check how many there are with “puesto stock history”.
 fault-order-moved-on = This order has changed.

@@ -93,6 +93,14 @@ photo-background-coloured = El fondo tiñe los colores. Prueba con uno blanco o 
 photo-piece-small = La pieza se ve chiquita. Acércate hasta que casi llene la foto.
 photo-shape = Es demasiado larga o angosta. Recórtala más cuadrada.
 photo-screenshot = Parece una captura de pantalla. Usa la foto original.
+photo-turned = Estaba de lado: la pusimos derecha.
+photo-colours-converted = Ajustamos sus colores para que se vean igual en todas las pantallas.
+photo-colours-unsure = No estamos seguros de sus colores. Compáralos con la pieza.
+photo-location-removed = Decía dónde se tomó. Se lo quitamos: eso no sale de tu computadora.
+photo-first-frame = Se movía: guardamos su primera imagen.
+photo-on-white = Tenía fondo transparente: la pusimos sobre blanco.
+photo-small = Es pequeña. Si puedes, toma otra con más detalle.
+photo-damaged-in-part = Le falta un pedazo: la guardamos así, como la quisiste.
 
 # Which photo is which piece's, and why.
 match-file-sku = por la clave en su nombre
@@ -131,6 +139,8 @@ fault-photo-truncated = A la foto le falta un pedazo.
 fault-photo-truncated-hint = No se terminó de copiar. Cópiala otra vez del teléfono o la memoria.
 fault-photo-damaged = La foto está dañada y no se puede abrir.
 fault-photo-damaged-hint = Prueba con otra, o tómala de nuevo.
+fault-photo-original-elsewhere = El original de esta foto está en otra de tus computadoras.
+fault-photo-original-elsewhere-hint = Retócala allá, donde la agregaste. Aquí llega sola, ya retocada.
 fault-would-be-negative = No tienes tantas para quitar.
 fault-would-be-negative-hint = Revisa cuántas hay con «puesto stock history».
 fault-order-moved-on = Este pedido ya cambió.

@@ -90,6 +90,14 @@ photo-background-coloured = Le fond teinte les couleurs. Essaie un fond blanc ou
 photo-piece-small = La pièce paraît toute petite. Approche-toi jusqu’à ce qu’elle remplisse presque la photo.
 photo-shape = Elle est trop longue ou trop étroite. Recadre-la plus carrée.
 photo-screenshot = On dirait une capture d’écran. Utilise la photo d’origine.
+photo-turned = Elle était couchée : nous l’avons redressée.
+photo-colours-converted = Nous avons réglé ses couleurs pour qu’elles soient les mêmes sur tous les écrans.
+photo-colours-unsure = Nous ne sommes pas sûrs de ses couleurs. Compare-les avec la pièce.
+photo-location-removed = Elle disait où elle a été prise. Nous l’avons enlevé : cela ne quitte pas ton ordinateur.
+photo-first-frame = Elle bougeait : nous avons gardé sa première image.
+photo-on-white = Son fond était transparent : nous l’avons mise sur du blanc.
+photo-small = Elle est petite. Si tu peux, prends-en une autre avec plus de détail.
+photo-damaged-in-part = Il lui manque un morceau : nous l’avons gardée ainsi, comme tu l’as voulu.
 
 # Which photo is which piece's, and why.
 match-file-sku = par la référence dans son nom
@@ -128,6 +136,8 @@ fault-photo-truncated = Il manque un morceau à la photo.
 fault-photo-truncated-hint = Elle n’a pas été copiée en entier. Copie-la encore du téléphone ou de la carte.
 fault-photo-damaged = La photo est abîmée et ne s’ouvre pas.
 fault-photo-damaged-hint = Essaies-en une autre, ou reprends-la.
+fault-photo-original-elsewhere = L’original de cette photo est sur un autre de tes ordinateurs.
+fault-photo-original-elsewhere-hint = Retouche-la là-bas, où tu l’as ajoutée. Elle arrive ici toute seule, retouchée.
 fault-would-be-negative = Tu n’en as pas autant à enlever.
 fault-would-be-negative-hint = Vérifie combien il y en a avec « puesto stock history ».
 fault-order-moved-on = Cette commande a changé.
