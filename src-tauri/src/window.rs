@@ -6,7 +6,7 @@ pub const MAIN: &str = "main";
 
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
     let developing = app.config().build.dev_url.clone();
-    WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title("Puesto")
         .inner_size(1280.0, 800.0)
         .min_inner_size(900.0, 600.0)
@@ -15,6 +15,25 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .disable_drag_drop_handler()
         .on_navigation(move |url| is_ours(url, developing.as_ref()))
         .build()?;
+    pretend_a_camera(&window)
+}
+
+/// WebKit's own pretended camera, for the stories: machines that run them have none. Not in what is shipped.
+#[cfg(all(target_os = "linux", debug_assertions))]
+fn pretend_a_camera(window: &tauri::WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::{SettingsExt, WebViewExt};
+    if std::env::var_os("PUESTO_PRETEND_CAMERA").is_none() {
+        return Ok(());
+    }
+    window.with_webview(|webview| {
+        if let Some(settings) = webview.inner().settings() {
+            settings.set_enable_mock_capture_devices(true);
+        }
+    })
+}
+
+#[cfg(not(all(target_os = "linux", debug_assertions)))]
+fn pretend_a_camera(_window: &tauri::WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 

@@ -26,6 +26,11 @@ impl Deref for App {
 impl App {
     /// Opens the window on a shop's folder, at 1280 × 800.
     pub async fn open(shop: &Path) -> WebDriverResult<Self> {
+        Self::open_with(shop, &[]).await
+    }
+
+    /// The same, with more in its environment.
+    pub async fn open_with(shop: &Path, environment: &[(&str, &str)]) -> WebDriverResult<Self> {
         let port = free_port();
         let log = std::fs::File::create(super::pictures().join("webdriver.log")).expect("a log");
         let mut command = Command::new("WebKitWebDriver");
@@ -33,6 +38,7 @@ impl App {
             .arg(format!("--port={port}"))
             .arg("--host=127.0.0.1")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .envs(environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(log.try_clone().expect("a log"))
             .stderr(log);

@@ -8,6 +8,7 @@ pub mod disk;
 pub mod marketplace;
 pub mod notifications;
 pub mod page;
+pub mod pieces;
 pub mod programs;
 pub mod shopping;
 pub mod viewer;
