@@ -6,7 +6,7 @@ mod samples;
 
 use std::time::Instant;
 
-use documents::{Paper, drop_off_slip, label, labels};
+use documents::{CardInput, Paper, Sheet, cards, drop_off_slip, label, labels};
 use messages::Language;
 
 fn main() {
@@ -52,6 +52,31 @@ fn main() {
         &drop_off_slip(&samples::nasty_drop_off(), Language::Fr)
             .unwrap()
             .pdf,
+    );
+
+    let pieces = [
+        ("BAR-001", "Cántaro de barro negro"),
+        (
+            "REB-0012-AZUL",
+            "Rebozo de seda con flecos anudados a mano, teñido con grana cochinilla y añil",
+        ),
+        ("OLI 7", "Cajita de Olinalá"),
+        ("TLQ/2026/000000042", "Juego de café de seis tazas con platos"),
+        ("alebrije_jaguar_grande_rojo_2026", "Alebrije"),
+    ];
+    let pieces: Vec<CardInput> = pieces
+        .iter()
+        .cycle()
+        .take(8)
+        .map(|(sku, title)| CardInput {
+            sku: (*sku).into(),
+            title: (*title).into(),
+        })
+        .collect();
+    write("cards", &cards(&pieces, Sheet::A4, Language::Es).unwrap().pdf);
+    write(
+        "cards-letter",
+        &cards(&pieces, Sheet::Letter, Language::Fr).unwrap().pdf,
     );
 
     let thousand: Vec<_> = (0..1000).map(samples::abroad).collect();

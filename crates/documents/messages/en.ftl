@@ -1,4 +1,4 @@
-# Words of the label and the drop-off slip.
+# Words of the label, the drop-off slip and the cards for photos.
 
 label-title = Label
 label-sender = From
@@ -48,3 +48,6 @@ slip-receipt = Receipt for who hands in
 slip-receipt-numbers = Item numbers
 slip-receipt-more = and { $n } more on the list above
 slip-calibration = This line is 50 mm long. If not, print at 100 %, without fitting to the page.
+
+card-title = Cards for your photos
+card-how = First a photo of this card, then those of the piece.

@@ -1,4 +1,4 @@
-# Palabras de la etiqueta y de la ficha de depósito.
+# Palabras de la etiqueta, de la ficha de depósito y de las tarjetas para fotos.
 
 label-title = Etiqueta
 label-sender = Remitente
@@ -48,3 +48,6 @@ slip-receipt = Comprobante para quien entrega
 slip-receipt-numbers = Números de envío
 slip-receipt-more = y { $n } más en la lista de arriba
 slip-calibration = Esta línea mide 50 mm. Si no, imprime al 100 %, sin ajustar a la página.
+
+card-title = Tarjetas para tus fotos
+card-how = Primero una foto de esta tarjeta, después las de la pieza.

@@ -1,4 +1,4 @@
-# Mots de l'étiquette et du bordereau de dépôt.
+# Mots de l'étiquette, du bordereau de dépôt et des cartes pour photos.
 
 label-title = Étiquette
 label-sender = Expéditeur
@@ -48,3 +48,6 @@ slip-receipt = Reçu pour la personne qui dépose
 slip-receipt-numbers = Numéros d'envoi
 slip-receipt-more = et { $n } de plus sur la liste ci-dessus
 slip-calibration = Cette ligne mesure 50 mm. Sinon, imprimez à 100 %, sans ajuster à la page.
+
+card-title = Cartes pour tes photos
+card-how = D'abord une photo de cette carte, puis celles de la pièce.

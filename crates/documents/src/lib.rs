@@ -1,9 +1,11 @@
-//! The papers that go to the counter: labels and drop-off slips, as PDF. Pure.
+//! The papers that go to the counter, labels and drop-off slips, and the cards with which pieces are
+//! photographed, as PDF. Pure.
 //!
 //! Everything is drawn in whole printer dots, in black, with the fonts embedded; the same input always
 //! gives the same bytes. Each paper is complete for a clerk without a computer: the codes only save
 //! typing.
 
+mod card;
 mod code128;
 mod face;
 mod label;
@@ -14,6 +16,7 @@ mod qr;
 mod slip;
 mod words;
 
+pub use card::{CardInput, Sheet, cards};
 pub use code128::widths as code128_widths;
 pub use label::{LabelInput, Paper, label, labels};
 pub use page::{Document, Mark, Note, PlacedBox};

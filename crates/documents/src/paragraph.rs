@@ -177,7 +177,14 @@ impl Pen<'_> {
             last.text.push('…');
             while last.text.chars().count() > 1 && self.width(style, &last.text) > room[0] {
                 last.text.pop();
-                last.text.pop();
+                // At a space if there is one, for half a word reads badly.
+                let kept = last
+                    .text
+                    .rfind(' ')
+                    .unwrap_or_else(|| last.text.char_indices().next_back().map_or(0, |(at, _)| at));
+                last.text.truncate(kept);
+                let end = last.text.trim_end_matches([' ', ',', ';', ':', '(', '-']).len();
+                last.text.truncate(end);
                 last.text.push('…');
             }
         }

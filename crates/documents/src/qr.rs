@@ -1,6 +1,6 @@
-//! QR codes (ISO/IEC 18004), level M, as rectangles.
+//! QR codes (ISO/IEC 18004) as rectangles.
 
-use fast_qr::{ECL, Mode, QRBuilder};
+use fast_qr::{ECL, Mode, QRBuilder, QRCode};
 
 use crate::DocumentError;
 
@@ -10,13 +10,29 @@ pub(crate) struct Qr {
     pub rects: Vec<[u32; 4]>,
 }
 
-/// Makes the code of a text of digits, capitals and `$%*+-./: ` (alphanumeric mode).
+/// Makes the code of a text of digits, capitals and `$%*+-./: ` (alphanumeric mode), level M.
 pub(crate) fn qr(text: &str) -> Result<Qr, DocumentError> {
     let code = QRBuilder::new(text)
         .ecl(ECL::M)
         .mode(Mode::Alphanumeric)
         .build()
         .map_err(|_| DocumentError::Code(text.to_owned()))?;
+    Ok(rectangles(&code))
+}
+
+/// Makes the code of any text, to be read from a photo: as few squares as level M takes, for large squares are
+/// read from afar, and the highest level that needs no more of them. Text that is not ASCII is UTF-8.
+pub(crate) fn camera_qr(text: &str) -> Result<Qr, DocumentError> {
+    let at = |level| QRBuilder::new(text).ecl(level).build().ok();
+    let code = at(ECL::M)
+        .filter(|_| !text.is_empty())
+        .ok_or_else(|| DocumentError::Code(text.to_owned()))?;
+    let mut sturdier = [ECL::H, ECL::Q].into_iter().filter_map(at);
+    let best = sturdier.find(|sturdy| sturdy.size == code.size);
+    Ok(rectangles(&best.unwrap_or(code)))
+}
+
+fn rectangles(code: &QRCode) -> Qr {
     let dark = |x: usize, y: usize| code[y][x].value();
     // Runs along a row, and equal runs below each other made one, so that no hairline shows between rows.
     let mut rects: Vec<[u32; 4]> = Vec::new();
@@ -41,10 +57,10 @@ pub(crate) fn qr(text: &str) -> Result<Qr, DocumentError> {
             }
         }
     }
-    Ok(Qr {
+    Qr {
         size: code.size as u32,
         rects,
-    })
+    }
 }
 
 #[cfg(test)]
@@ -62,5 +78,15 @@ mod tests {
             "the heart of the first finder is one square"
         );
         assert!(code.rects.iter().all(|[x, y, w, h]| x + w <= 21 && y + h <= 21));
+    }
+
+    #[test]
+    fn a_code_for_a_camera_has_no_more_squares_than_it_must() {
+        // The smallest code holds 20 such letters at level M and 10 at level H.
+        assert_eq!(camera_qr("BAR-001").unwrap().size, 21);
+        assert_eq!(camera_qr("BARRO-NEGRO-00000001").unwrap().size, 21);
+        assert_eq!(camera_qr("BARRO-NEGRO-000000001").unwrap().size, 25);
+        assert!(camera_qr("").is_err());
+        assert!(camera_qr(&"ñ".repeat(3_000)).is_err());
     }
 }

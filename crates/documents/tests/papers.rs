@@ -1,80 +1,17 @@
 //! The papers as printers and readers see them: rendered, scanned, read as text, measured.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bench;
 mod samples;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use documents::{Document, DocumentError, Mark, Note, Paper, drop_off_slip, label, labels};
 use messages::Language;
-use tempfile::TempDir;
 
-/// A folder with the paper in it, and the tools of poppler, zbar and qpdf over it.
-struct Bench {
-    folder: TempDir,
-}
-
-impl Bench {
-    fn of(document: &Document) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("paper.pdf"), &document.pdf).unwrap();
-        Self { folder }
-    }
-
-    fn pdf(&self) -> PathBuf {
-        self.folder.path().join("paper.pdf")
-    }
-
-    fn text(&self) -> String {
-        run(Command::new("pdftotext").arg("-layout").arg(self.pdf()).arg("-"))
-    }
-
-    /// The first page as grey dots.
-    fn render(&self, dpi: u32, smooth: bool) -> PathBuf {
-        let name = self.folder.path().join(format!("page-{dpi}-{smooth}"));
-        let smooth = if smooth { "yes" } else { "no" };
-        let dpi = dpi.to_string();
-        run(Command::new("pdftoppm")
-            .args([
-                "-gray",
-                "-singlefile",
-                "-r",
-                &dpi,
-                "-aa",
-                smooth,
-                "-aaVector",
-                smooth,
-            ])
-            .arg(self.pdf())
-            .arg(&name));
-        name.with_extension("pgm")
-    }
-
-    /// What zbar reads on the first page: `CODE-128:…`, `QR-Code:…`.
-    fn scanned(&self, dpi: u32, smooth: bool) -> Vec<String> {
-        let page = self.render(dpi, smooth);
-        let found = run(Command::new("zbarimg")
-            .args(["--quiet", "--set", "ean.disable"])
-            .arg(page));
-        let mut found: Vec<String> = found.lines().map(str::to_owned).collect();
-        found.sort();
-        found
-    }
-}
-
-fn run(command: &mut Command) -> String {
-    let output = command
-        .output()
-        .unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    assert!(
-        output.status.success(),
-        "{command:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8(output.stdout).unwrap()
-}
+use bench::{Bench, assert_nothing_overlaps, run};
 
 /// Width, height and dots of a grey page.
 fn dots(page: &Path) -> (usize, usize, Vec<u8>) {
@@ -94,16 +31,6 @@ fn dots(page: &Path) -> (usize, usize, Vec<u8>) {
     (width, height, bytes[at..].to_vec())
 }
 
-fn assert_nothing_overlaps(document: &Document) {
-    assert!(document.boxes.len() > 10 * document.pages.min(1));
-    for (at, one) in document.boxes.iter().enumerate() {
-        for other in &document.boxes[..at] {
-            assert!(!one.overlaps(other), "{one:?}\n{other:?}");
-        }
-        assert!(one.left >= 0.0 && one.top >= 0.0, "{one:?}");
-    }
-}
-
 fn one(input: &documents::LabelInput) -> Document {
     label(input, Paper::Label100x150, Language::Es).unwrap()
 }
@@ -114,7 +41,7 @@ fn labels_are_scanned_at_the_dots_of_printers_and_screens() {
     let bench = Bench::of(&document);
     for (dpi, smooth) in [(203, false), (203, true), (300, false), (300, true)] {
         assert_eq!(
-            bench.scanned(dpi, smooth),
+            bench.scanned(0, dpi, smooth),
             ["CODE-128:RR473124829MX"],
             "{dpi} dpi, smooth: {smooth}"
         );
@@ -132,7 +59,7 @@ fn a_sheet_of_four_is_scanned_whole() {
         .collect();
     let bench = Bench::of(&document);
     for dpi in [203, 300] {
-        assert_eq!(bench.scanned(dpi, false), expected, "{dpi} dpi");
+        assert_eq!(bench.scanned(0, dpi, false), expected, "{dpi} dpi");
     }
     assert_nothing_overlaps(&document);
 }
@@ -160,7 +87,7 @@ fn the_slip_is_scanned_as_bars_and_as_qr() {
     let bench = Bench::of(&drop_off_slip(&input, Language::Es).unwrap());
     for dpi in [203, 300] {
         // The QR code stands on the office's part and on the seller's.
-        let found = bench.scanned(dpi, false);
+        let found = bench.scanned(0, dpi, false);
         assert_eq!(
             found,
             [
@@ -177,7 +104,7 @@ fn the_slip_is_scanned_as_bars_and_as_qr() {
 #[test]
 fn bars_are_whole_printer_dots() {
     let bench = Bench::of(&one(&samples::abroad(47_312_482)));
-    let (width, height, dots) = dots(&bench.render(203, false));
+    let (width, height, dots) = dots(&bench.render(0, 203, false));
     let rows: Vec<&[u8]> = dots.chunks_exact(width).collect();
     assert_eq!(rows.len(), height);
     let runs = |row: &[u8]| -> Vec<(u8, usize)> {
@@ -204,7 +131,7 @@ fn bars_are_whole_printer_dots() {
 #[test]
 fn qr_squares_are_whole_dots() {
     let bench = Bench::of(&drop_off_slip(&samples::drop_off(1), Language::Es).unwrap());
-    let (width, _, dots) = dots(&bench.render(300, false));
+    let (width, _, dots) = dots(&bench.render(0, 300, false));
     // The first row of the QR code: a finder's seven squares at the right end of the codes.
     let right = (198.0 / 25.4 * 300.0_f32).round() as usize;
     let top = (14.0 / 25.4 * 300.0_f32).round() as usize;
@@ -356,7 +283,7 @@ fn an_addressee_within_the_limits_is_never_cut() {
 fn a_label_without_a_number_has_no_bars() {
     let document = one(&samples::without_number());
     let bench = Bench::of(&document);
-    let page = bench.render(203, false);
+    let page = bench.render(0, 203, false);
     let read = Command::new("zbarimg").arg("--quiet").arg(page).output().unwrap();
     assert!(read.stdout.is_empty());
     assert!(bench.text().contains("El número se asigna en ventanilla"));
