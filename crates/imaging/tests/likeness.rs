@@ -109,18 +109,30 @@ fn pot(seed: u32) -> RgbImage {
     })
 }
 
+fn drawn(wanted: &[(String, String)]) -> Vec<(String, RgbImage)> {
+    let draw = |(slug, view): &(String, String)| {
+        let bytes = testkit::sample::photo_of_side(slug, view, 320).unwrap();
+        (
+            format!("{slug} {view}"),
+            image::load_from_memory(&bytes).unwrap().into_rgb8(),
+        )
+    };
+    wanted.iter().map(draw).collect()
+}
+
 #[test]
 fn the_same_photo_is_known_again_and_others_are_told_apart() {
-    let mut photos: Vec<(String, RgbImage)> = Vec::new();
+    let mut wanted = Vec::new();
     for piece in testkit::sample::pieces().unwrap() {
-        for view in &piece.views {
-            let bytes = testkit::sample::photo_of_side(&piece.slug, view, 420).unwrap();
-            photos.push((
-                format!("{} {view}", piece.slug),
-                image::load_from_memory(&bytes).unwrap().into_rgb8(),
-            ));
-        }
+        wanted.extend(piece.views.iter().map(|view| (piece.slug.clone(), view.clone())));
     }
+    let mut photos: Vec<(String, RgbImage)> = std::thread::scope(|scope| {
+        let halves = wanted
+            .chunks(wanted.len().div_ceil(2))
+            .map(|half| scope.spawn(|| drawn(half)));
+        let halves: Vec<_> = halves.collect();
+        halves.into_iter().flat_map(|half| half.join().unwrap()).collect()
+    });
     let drawn = photos.len();
     photos.extend((0..60).map(|seed| (format!("pot {seed}"), pot(seed))));
     let hashes: Vec<u64> = photos.iter().map(|(_, picture)| likeness(picture)).collect();
