@@ -13,7 +13,7 @@ const WAVES: usize = 12;
 
 /// So many of the 64 bits may differ in two photos that look the same. Measured in `tests/likeness.rs`: 306
 /// drawn photos sent through a messenger, made small, brighter, darker, or cut by 1 or 2 % on each side, of which
-/// 2.6 % (all cut by 2 %) are not known again; and 4,560 pairs of others, of which 0.2 % are taken for the same.
+/// 2.6 % (all of them cut) are not known again; and 4,560 pairs of others, of which 0.2 % are taken for the same.
 /// These are pots of nearly one shape on one table; of other views of a piece and of other pieces none is.
 pub const LIKENESS_SAME: u32 = 6;
 
