@@ -67,9 +67,10 @@ fn sample<const CHANNELS: usize>(raster: &Raster, (x, y): (f64, f64)) -> [f32; C
     let (across, down) = (weights(x - left), weights(y - top));
     let (left, top) = (left as i64 - 1, top as i64 - 1);
     let (width, height) = (i64::from(raster.width), i64::from(raster.height));
-    let mut sums = [0.0; CHANNELS];
-    let mut add = |weight: f32, values: &[u8]| {
-        for (sum, value) in sums.iter_mut().zip(values) {
+    // Down first, all channels of the four columns side by side, and then across.
+    let mut columns = [[0.0_f32; CHANNELS]; 4];
+    let mut add = |column: usize, weight: f32, values: &[u8]| {
+        for (sum, value) in columns[column].iter_mut().zip(values) {
             *sum += weight * f32::from(*value);
         }
     };
@@ -78,19 +79,30 @@ fn sample<const CHANNELS: usize>(raster: &Raster, (x, y): (f64, f64)) -> [f32; C
         if inside {
             let from = (row * width + left) as usize * CHANNELS;
             let four = raster.pixels.get(from..from + 4 * CHANNELS).unwrap_or_default();
-            for (values, across) in four.chunks_exact(CHANNELS).zip(across) {
-                add(across * down, values);
+            let (four, _) = four.as_chunks::<CHANNELS>();
+            if let [a, b, c, d] = four {
+                add(0, down, a);
+                add(1, down, b);
+                add(2, down, c);
+                add(3, down, d);
             }
         } else {
             // Beyond the edge its last pixels go on.
             let row = row.clamp(0, height - 1) * width;
-            for (column, across) in (left..).zip(across) {
-                let from = (row + column.clamp(0, width - 1)) as usize * CHANNELS;
+            for column in 0..4 {
+                let from = (row + (left + column as i64).clamp(0, width - 1)) as usize * CHANNELS;
                 add(
-                    across * down,
+                    column,
+                    down,
                     raster.pixels.get(from..from + CHANNELS).unwrap_or_default(),
                 );
             }
+        }
+    }
+    let mut sums = [0.0; CHANNELS];
+    for (column, across) in columns.iter().zip(across) {
+        for (sum, value) in sums.iter_mut().zip(column) {
+            *sum += across * value;
         }
     }
     sums
