@@ -84,5 +84,41 @@ fn main() -> Result<()> {
         );
         put("webp", name, &fs::read(from)?)?;
     }
-    Ok(())
+    let data = format!("{}/../crates/imaging/tests/data", env!("CARGO_MANIFEST_DIR"));
+    for name in ["quarters", "ten-bit", "full-colour", "grey", "odd", "tile-red"] {
+        let bytes = fs::read(format!("{data}/{name}.heic"))?;
+        put("heic", &format!("{name}.heic"), &bytes)?;
+        put("glance", &format!("{name}.heic"), &bytes)?;
+    }
+    put("glance", "code.png", &code()?)?;
+    let time = b"II*\0\x08\0\0\0\x02\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\x69\x87\x04\0\x01\0\0\0\x26\0\0\0\x26\0\0\0\x01\0\x03\x90\x02\0\x14\0\0\0\x38\0\0\0\0\0\0\x002026:11:22 06:39:43\0";
+    put("exif", "time.tiff", time)?;
+    put(
+        "exif",
+        "turned.tiff",
+        b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0",
+    )
+}
+
+/// A QR code as it is printed, two pixels a square.
+fn code() -> Result<Vec<u8>> {
+    let code = fast_qr::QRBuilder::new("puesto:OLLA-0147")
+        .build()
+        .map_err(|_| std::io::Error::other("no code"))?;
+    let side = code.size * 2 + 16;
+    let pixels: Vec<u8> = (0..side * side)
+        .map(|n| ((n % side).wrapping_sub(8) / 2, (n / side).wrapping_sub(8) / 2))
+        .map(|(x, y)| {
+            if x < code.size && y < code.size && code[y][x].value() {
+                20
+            } else {
+                230
+            }
+        })
+        .collect();
+    let mut bytes = Vec::new();
+    PngEncoder::new(&mut bytes)
+        .write_image(&pixels, side as u32, side as u32, ExtendedColorType::L8)
+        .map_err(std::io::Error::other)?;
+    Ok(bytes)
 }

@@ -5,7 +5,7 @@ use crate::orient::Orientation;
 use crate::resize::{self, Area};
 
 /// The intermediate picture of a tilt is at most so much finer than the result.
-const FINER: f64 = 1.5;
+const FINER: f64 = 1.3;
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Framing {

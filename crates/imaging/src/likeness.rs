@@ -8,11 +8,14 @@ use crate::plane::Plane;
 
 /// Brightness is looked at in so many cells each way.
 const CELLS: usize = 32;
-/// Waves of so many half turns each way, at most.
-const WAVES: usize = 9;
+/// Waves of fewer than so many half turns each way.
+const WAVES: usize = 12;
 
-/// So many of the 64 bits may differ in two photos that look the same.
-pub const LIKENESS_SAME: u32 = 10;
+/// So many of the 64 bits may differ in two photos that look the same. Measured in `tests/likeness.rs`: 306
+/// drawn photos sent through a messenger, made small, brighter, darker, or cut by 1 or 2 % on each side, of which
+/// 2.6 % (all of them cut) are not known again; and 4,560 pairs of others, of which 0.2 % are taken for the same.
+/// These are pots of nearly one shape on one table; of other views of a piece and of other pieces none is.
+pub const LIKENESS_SAME: u32 = 6;
 
 /// In how many of the 64 bits two photos differ.
 pub fn likeness_apart(a: u64, b: u64) -> u32 {
@@ -36,15 +39,12 @@ pub(crate) fn of(luma: &Plane) -> u64 {
         .iter()
         .map(|row| waves.iter().map(|wave| dot(row, wave)).collect())
         .collect();
-    // From the slowest on, without the mean: 64 of them.
     let mut found = Vec::with_capacity(64);
-    for both in 1..2 * WAVES {
-        for down in 0..WAVES.min(both + 1) {
-            if let (Some(wave), true) = (waves.get(down), both - down < WAVES && found.len() < 64) {
-                let column: Vec<i64> = across.iter().map(|row| row[both - down]).collect();
-                // Brought down again before it grows out of 64 bits.
-                found.push(dot(&column, wave) >> 14);
-            }
+    for (u, v) in slowest() {
+        if let Some(wave) = waves.get(v) {
+            let column: Vec<i64> = across.iter().filter_map(|row| row.get(u).copied()).collect();
+            // Brought down again before it grows out of 64 bits.
+            found.push(dot(&column, wave) >> 14);
         }
     }
     let mut sorted = found.clone();
@@ -53,6 +53,18 @@ pub(crate) fn of(luma: &Plane) -> u64 {
     found
         .iter()
         .fold(0, |bits, value| bits << 1 | u64::from(*value >= middle))
+}
+
+/// The 64 slowest waves, across and down, without the mean. What stands on a table is much the same on its left
+/// and on its right: waves that are odd across say little of it, and only those without a part down are taken.
+fn slowest() -> Vec<(usize, usize)> {
+    let mut all: Vec<(usize, usize)> = (0..WAVES)
+        .flat_map(|u| (0..WAVES).map(move |v| (u, v)))
+        .filter(|(u, v)| u + v > 0 && (u % 2 == 0 || *v == 0))
+        .collect();
+    all.sort_by_key(|(u, v)| (u + v, *v));
+    all.truncate(64);
+    all
 }
 
 fn dot(a: &[i64], b: &[i64]) -> i64 {

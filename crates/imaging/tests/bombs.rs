@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use image::ExtendedColorType;
 use imaging::{Fault, Limits, Note, develop};
+use support::heic::{Heic, boxed, tile};
 use support::*;
 
 /// Over the test program's own 10 MB or so.
@@ -217,4 +218,121 @@ fn a_jpeg_of_a_thousand_scans() {
     }
     bytes.extend([0xFF, 0xD9]);
     assert_eq!(refused(&bytes).code(), "photo_unsupported");
+}
+
+const LARGE: &[u8] = include_bytes!("data/large-flat.heic");
+
+/// Nine tiles of 2048 by 2048: all of them decoded at once would be ten times the picture.
+#[test]
+fn a_large_heic_is_decoded_tile_by_tile() {
+    let bytes = Heic {
+        tiles: vec![tile(LARGE); 9],
+        grid: Some((3, 3, 6144, 6100)),
+        ..Heic::default()
+    }
+    .bytes();
+    let developed = develop(&bytes, &Limits::default()).unwrap();
+    assert_eq!((developed.width, developed.height), (6144, 6100));
+    assert_near(read(&developed.large).get_pixel(800, 800).0, [200, 190, 180], 4);
+    assert_little_memory();
+}
+
+#[test]
+fn a_heic_that_lies_about_its_size() {
+    // Few bytes that are to be tiles over and over again.
+    let shared = Heic {
+        tiles: vec![tile(LARGE); 2000],
+        grid: Some((40, 50, 65_535, 65_535)),
+        shared: true,
+        ..Heic::default()
+    };
+    let mut bytes = shared.bytes();
+    assert_eq!(refused(&bytes).code(), "photo_damaged");
+    bytes.truncate(bytes.len() - 1990 * tile(LARGE).1.len());
+    assert!(matches!(
+        refused(&bytes).code(),
+        "photo_truncated" | "photo_damaged"
+    ));
+    // Within what the file could hold, and too much all the same.
+    let honest = Heic {
+        tiles: vec![tile(LARGE); 64],
+        grid: Some((8, 8, 16_384, 16_384)),
+        ..Heic::default()
+    };
+    assert_eq!(refused(&honest.bytes()).code(), "photo_too_many_pixels");
+    // A set-up of a large picture with the bytes of a small one, and the other way round.
+    let small = include_bytes!("data/tile-red.heic");
+    for (setup, data) in [(LARGE, &small[..]), (small, LARGE)] {
+        let heic = Heic {
+            tiles: vec![(tile(setup).0, tile(data).1)],
+            ..Heic::default()
+        };
+        // What the bytes give is a picture or a fault, of the size that the set-up says, and soon.
+        let start = Instant::now();
+        if let Ok(developed) = develop(&heic.bytes(), &Limits::default()) {
+            assert!(matches!(developed.width, 64 | 2048));
+        }
+        assert!(start.elapsed() < Duration::from_secs(5));
+        assert_little_memory();
+    }
+    for (setup, data) in [(Vec::new(), tile(small).1), (tile(small).0, Vec::new())] {
+        let heic = Heic {
+            tiles: vec![(setup, data)],
+            ..Heic::default()
+        };
+        assert!(matches!(
+            refused(&heic.bytes()).code(),
+            "photo_truncated" | "photo_damaged"
+        ));
+    }
+}
+
+#[test]
+fn a_heic_of_nothing_but_boxes() {
+    let head = boxed(b"ftyp", b"heic\0\0\0\0mif1heic");
+    let boxes = b"\0\0\0\x08free".repeat(1 << 20);
+    let inside = [&b"\0\0\0\0"[..], &boxes].concat();
+    for bytes in [
+        [&head[..], &boxes].concat(),
+        [&head[..], &boxed(b"meta", &inside)].concat(),
+    ] {
+        assert_eq!(refused(&bytes).code(), "photo_damaged");
+    }
+    // A table whose entries take no bytes: 60,000 items of 60,000 pieces each.
+    let mut places = b"\0\0\0\0\0\0\xEA\x60".to_vec();
+    for item in 0..60_000_u16 {
+        places.extend(item.to_be_bytes());
+        places.extend(b"\0\0\xEA\x60");
+    }
+    let meta = [&b"\0\0\0\0"[..], &boxed(b"iloc", &places)].concat();
+    assert_eq!(
+        refused(&[&head[..], &boxed(b"meta", &meta)].concat()).code(),
+        "photo_damaged"
+    );
+}
+
+/// A look asks for no more than the photo itself does.
+#[test]
+fn a_small_part_of_two_hundred_megapixels_is_taken_in_little_memory() {
+    let settings = imaging::Settings {
+        limits: Limits {
+            decoded_bytes: 100 << 20,
+            ..Limits::default()
+        },
+        look: imaging::Look {
+            tilt: 700,
+            crop: Some(imaging::Crop {
+                left: 4000,
+                top: 4000,
+                width: 1000,
+                height: 1000,
+            }),
+            ..imaging::Look::default()
+        },
+        ..imaging::Settings::default()
+    };
+    let developed = imaging::develop_with(&grey_jpeg(16_320, 12_240), &settings).unwrap();
+    assert!(developed.large.width <= 1600 && developed.large.width > 100);
+    assert_near(read(&developed.large).get_pixel(50, 50).0, [128; 3], 3);
+    assert_little_memory();
 }

@@ -27,6 +27,12 @@ use tile::{Promise, Tile};
 /// 210 megapixels in the tiles of 512 by 512 that phones make are 800.
 const MOST_TILES: usize = 2_000;
 
+/// Bytes of a set-up: phones write about a hundred.
+const MOST_SETUP: usize = 64 << 10;
+
+/// The decoder's copies of a tile's bytes: alone in its file, out of it, in pieces, and without their escapes.
+const COPIES: u64 = 5;
+
 /// Everything that is needed to decode the picture.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
@@ -76,7 +82,7 @@ pub(crate) fn walk(bytes: &[u8]) -> Result<Walked, Fault> {
         None => return Err(Fault::damaged("no picture in the file")),
     };
     let mut tiles = Vec::with_capacity(tile_ids.len());
-    let mut pixel_bytes = 0;
+    let (mut pixel_bytes, mut largest) = (0, 0);
     for id in &tile_ids {
         let setup = items
             .properties(*id)
@@ -86,7 +92,11 @@ pub(crate) fn walk(bytes: &[u8]) -> Result<Walked, Fault> {
             setup: setup.body.clone(),
             data: items.bytes_of(*id, bytes.len())?,
         };
+        if tile.setup.len() > MOST_SETUP {
+            return Err(Fault::damaged("a set-up that is too large"));
+        }
         pixel_bytes += tile.data_bytes();
+        largest = largest.max(tile.data_bytes());
         // Tiles that share their bytes would make much work of a small file.
         if pixel_bytes > bytes.len() {
             return Err(Fault::damaged("tiles larger than the file"));
@@ -129,7 +139,7 @@ pub(crate) fn walk(bytes: &[u8]) -> Result<Walked, Fault> {
             damaged: false,
             decoded_bytes: canvas
                 .saturating_add(promise.decoder_bytes().max(mixed))
-                .saturating_add(pixel_bytes as u64 * 3),
+                .saturating_add(largest as u64 * COPIES),
             shrinks_by: 1,
             frame: None,
             heic: Some(Plan {

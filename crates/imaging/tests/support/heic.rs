@@ -31,6 +31,8 @@ pub struct Heic {
     pub exif: Option<Vec<u8>>,
     /// The brands after `ftyp`'s head.
     pub brands: Option<Vec<u8>>,
+    /// All tiles have the bytes of the first.
+    pub shared: bool,
     /// Boxes after all others.
     pub after: Vec<u8>,
 }
@@ -117,7 +119,8 @@ impl Heic {
                 places.extend(shorts(&[*id, 0, 1]));
                 places.extend(at.to_be_bytes());
                 places.extend((data.len() as u32).to_be_bytes());
-                at += data.len() as u32;
+                // The bytes of the others stay where they are, and nobody asks for them.
+                at += if self.shared { 0 } else { data.len() as u32 };
             }
             let meta = [
                 b"\0\0\0\0".to_vec(),
