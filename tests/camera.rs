@@ -64,21 +64,32 @@ async fn photos_are_taken_with_the_laptop_one_shot_after_the_other() -> Outcome 
     .await?;
     app.pictures("shots-one").await?;
 
-    // One that is there is marked as another shot.
-    app.press_test("shot-detail").await?;
-    app.press_test("shot-mark").await?;
+    // It went on to the next of the list by itself.
     app.until(
-        "it is the detail",
+        "the second is the detail",
         "document.querySelector('[data-testid=shot-detail] img')",
     )
     .await?;
+
+    // One that is there is marked as another shot.
+    let file = pieces::photo(0, 2, folder.path().join("con la mano.jpg"));
+    app.give_file("photo-input", &file).await?;
+    count(&app, 3).await?;
+    app.press_test("shot-scale").await?;
+    app.press_test("shot-mark").await?;
+    app.until(
+        "it is the one that shows how large it is",
+        "document.querySelector('[data-testid=shot-scale] img')",
+    )
+    .await?;
+    app.pictures("shots-three").await?;
     app.close().await?;
 
     // A laptop without a camera says so, with a way on.
     let app = App::open(&home).await?;
     app.go("/products").await?;
     app.press_test("product-card").await?;
-    count(&app, 2).await?;
+    count(&app, 3).await?;
     app.press_test("camera-open").await?;
     app.test("camera-fault").await?;
     app.pictures("camera-none").await?;

@@ -24,6 +24,9 @@ async fn tile(app: &App, at: usize) -> WebDriverResult<String> {
 
 /// The mean of what is on the table's stage, red, green and blue, as its canvas has it.
 async fn shown(app: &App) -> WebDriverResult<[f64; 3]> {
+    // Drawn anew in the next frame.
+    let frame = "requestAnimationFrame(() => requestAnimationFrame(arguments[arguments.length - 1]))";
+    app.driver.execute_async(frame, vec![]).await?;
     let script = "
         const canvas = document.querySelector('[data-testid=edit-stage] canvas');
         const small = document.createElement('canvas');
@@ -35,6 +38,20 @@ async fn shown(app: &App) -> WebDriverResult<[f64; 3]> {
         for (let at = 0; at < all.length; at += 4) for (let c = 0; c < 3; c++) sum[c] += all[at + c] / 256;
         return sum;";
     app.driver.execute(script, vec![]).await?.convert()
+}
+
+/// Waits until the photo is drawn.
+async fn on_the_table(app: &App) -> WebDriverResult<()> {
+    app.until(
+        "the photo is on the table",
+        "(() => {
+            const canvas = document.querySelector('[data-testid=edit-stage] canvas');
+            if (!canvas?.width) return false;
+            const [x, y] = [canvas.width / 2, canvas.height / 2];
+            return canvas.getContext('2d').getImageData(x, y, 1, 1).data[3] > 0;
+        })()",
+    )
+    .await
 }
 
 async fn dial(app: &App, id: &str, presses: usize, key: Key) -> WebDriverResult<()> {
@@ -49,18 +66,15 @@ async fn dial(app: &App, id: &str, presses: usize, key: Key) -> WebDriverResult<
 async fn a_photo_is_touched_up_and_nothing_is_lost() -> Outcome {
     let folder = support::folder();
     let home = folder.path().join("shop");
-    pieces::stocked(&home, &[("Olla de barro", "BAR-001"), ("Jarro", "JAR-3")]).await;
+    let ids = pieces::stocked(&home, &[("Olla de barro", "BAR-001"), ("Jarro", "JAR-3")]).await;
     let good = pieces::photo(0, 0, folder.path().join("olla.jpg"));
     let dim = pieces::in_the_evening(&good, folder.path().join("de noche.jpg"));
     let detail = pieces::photo(0, 1, folder.path().join("detalle.jpg"));
     let detail = pieces::in_the_evening(&detail, folder.path().join("detalle de noche.jpg"));
 
     let app = App::open(&home).await?;
-    app.go("/products").await?;
-    app.says("Olla de barro").await?;
-    app.press("[data-testid='product-card'][href*='/products/']:nth-of-type(1)")
-        .await
-        .or(app.press_test("product-card").await)?;
+    app.go(&format!("/products/{}", ids[0])).await?;
+    app.test("photos").await?;
     for file in [&dim, &detail] {
         app.give_file("photo-input", file).await?;
     }
@@ -78,11 +92,7 @@ async fn a_photo_is_touched_up_and_nothing_is_lost() -> Outcome {
     // The table: light up, then what should be white, then turned a little and cut square.
     app.press_test("photo-edit").await?;
     app.find("[data-testid='edit-stage'] canvas").await?;
-    app.until(
-        "the photo is on the table",
-        "!document.querySelector('[data-testid=edit-light]')?.disabled",
-    )
-    .await?;
+    on_the_table(&app).await?;
     let [red, _, blue] = shown(&app).await?;
     app.pictures("edit-begun").await?;
     dial(&app, "edit-light", 12, Key::Right).await?;
@@ -129,6 +139,7 @@ async fn a_photo_is_touched_up_and_nothing_is_lost() -> Outcome {
 
     // Its light for the other photo, and back again.
     app.press_test("photo-edit").await?;
+    on_the_table(&app).await?;
     app.press_test("edit-copy").await?;
     app.until(
         "the other has its light",
@@ -141,8 +152,7 @@ async fn a_photo_is_touched_up_and_nothing_is_lost() -> Outcome {
     // All is there after a power cut, and as it was once she wants it so.
     app.kill().await;
     let app = App::open(&home).await?;
-    app.go("/products").await?;
-    app.press("[data-testid='product-card']:has(img)").await?;
+    app.go(&format!("/products/{}", ids[0])).await?;
     app.until(
         "both are still touched up",
         "document.querySelectorAll('[data-testid=photo-edited]').length === 2",
@@ -181,8 +191,12 @@ async fn a_photo_is_touched_up_and_nothing_is_lost() -> Outcome {
     )
     .await?;
     app.test_says("photo-note", "le falta un pedazo").await?;
-    app.go("/products").await?;
-    app.press("[data-testid='product-card']:not(:has(img))").await?;
+    app.go(&format!("/products/{}", ids[1])).await?;
+    app.until(
+        "the jug has none",
+        "document.querySelector('[data-testid=photos]')?.dataset.count === '0'",
+    )
+    .await?;
     let again = folder.path().join("otra vez.jpg");
     image::open(&dim)?.thumbnail(900, 900).to_rgb8().save(&again)?;
     app.give_file("photo-input", &again).await?;

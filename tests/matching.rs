@@ -10,6 +10,7 @@ mod support;
 
 use std::path::{Path, PathBuf};
 use support::app::App;
+use support::viewer::Viewer;
 use support::{Outcome, pieces};
 use thirtyfour::prelude::*;
 
@@ -61,12 +62,19 @@ async fn a_folder_of_photos_finds_its_pieces() -> Outcome {
     pieces::photo(3, 0, pictures.join("sueltas/DSC04411.jpg"));
     std::fs::write(pictures.join("sueltas/DSC04412.jpg"), "Querida abuela")?;
 
+    let viewer = Viewer::install(folder.path());
     let app = App::open(&home).await?;
     app.go("/products").await?;
     app.press_test("open-matching").await?;
     app.test("matching-sources").await?;
     app.says("Imágenes").await?;
     app.pictures("matching-sources").await?;
+    // A card for each piece, for those who are going to take many.
+    app.press_test("matching-cards-print").await?;
+    let cards = viewer.text_of_next().await;
+    for sku in ["BAR-001", "REB-7", "JAR-3"] {
+        assert!(cards.contains(sku), "{sku} is on a card: {cards}");
+    }
     app.press_test("matching-source").await?;
     app.test("matching-tray").await?;
     // The card is found in the picture itself.

@@ -203,6 +203,16 @@ pub enum PhotoCommand {
         #[arg(long)]
         apply: bool,
     },
+    /// Write a sheet of cards to be photographed before each piece, so that `match` knows whose photos follow. Gives
+    /// the PDF's path.
+    Cards {
+        /// Of every piece; otherwise of those that have no photo yet.
+        #[arg(long)]
+        all: bool,
+        /// On Letter; otherwise on A4.
+        #[arg(long)]
+        letter: bool,
+    },
     /// Make upright, clean pictures of files, as a marketplace asks for them, and say how good they are. Needs
     /// no shop. What an earlier run has made is not made again.
     Develop {

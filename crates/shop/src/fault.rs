@@ -53,6 +53,8 @@ codes! {
     PhotoDamaged => Seller,
     /// Another laptop has the photo's original: it can be edited there.
     PhotoOriginalElsewhere => Seller,
+    /// No piece that a card was asked for has a SKU.
+    NoCards => Seller,
     // Stock
     WouldBeNegative => Seller,
     // Orders and shipping

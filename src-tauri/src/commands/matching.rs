@@ -2,8 +2,11 @@
 
 use crate::matching::Matching;
 use crate::seat::Seat;
+use crate::system;
 use percent_encoding::percent_decode_str;
 use shop::photos::folder_table::view::{MatchPiece, MatchTable, PhotoSource};
+use shop::photos::view::{CardPaper, CardsFor};
+use shop::shipping::view::Paper;
 use shop::{Code, Fault};
 use std::path::PathBuf;
 use tauri::ipc::InvokeBody;
@@ -101,6 +104,19 @@ pub async fn match_stop(matching: State<'_, Matching>) -> Result<(), Fault> {
 pub async fn match_close(matching: State<'_, Matching>) -> Result<(), Fault> {
     matching.close().await;
     Ok(())
+}
+
+/// Writes a sheet of cards to be photographed before each piece, and opens it.
+#[tauri::command]
+#[specta::specta]
+pub async fn paper_cards(
+    app: AppHandle,
+    seat: State<'_, Seat>,
+    of: CardsFor,
+    sheet: CardPaper,
+) -> Result<Paper, Fault> {
+    let path = seat.shop(&app).await?.cards_paper(of, sheet).await?;
+    Ok(system::open_paper(&path))
 }
 
 /// Takes a file that was dropped on the window. The body is its bytes; the header `file-path` (percent-encoded) is its

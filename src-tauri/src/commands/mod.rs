@@ -56,6 +56,7 @@ pub fn builder() -> Commands {
             matching::match_staged,
             matching::match_stop,
             matching::match_take,
+            matching::paper_cards,
             orders::order_accept,
             orders::order_cancel,
             orders::order_get,

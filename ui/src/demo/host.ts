@@ -431,6 +431,7 @@ const made = {
         }
       })
     }),
+  paperCards: () => ok(() => ({ path: '/papeles/cards.pdf', opened: true })),
   paperLabel: () =>
     ok((): Paper => ({ path: '/home/maria/.local/share/puesto/papers/P-0082.pdf', opened: true })),
   dropOffPage: () =>

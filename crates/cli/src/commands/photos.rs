@@ -7,6 +7,7 @@ use crate::words::text;
 use messages::Value;
 use serde::Serialize;
 use shop::fault::{Fault, Result};
+use shop::photos::view::{CardPaper, CardsFor};
 use std::path::Path;
 
 #[derive(Serialize)]
@@ -37,6 +38,16 @@ pub async fn run(desk: &Desk, command: PhotoCommand) -> Result<()> {
             taken.into_iter().find_map(|one| one.fault).map_or(Ok(()), Err)
         }
         PhotoCommand::Match { folder, apply } => super::matching::run(desk, &folder, apply).await,
+        PhotoCommand::Cards { all, letter } => {
+            let of = if all {
+                CardsFor::All
+            } else {
+                CardsFor::WithoutPhotos
+            };
+            let sheet = if letter { CardPaper::Letter } else { CardPaper::A4 };
+            let path = desk.shop.cards_paper(of, sheet).await?;
+            desk.output.print(&path, |path| path.display().to_string())
+        }
         // It needs no shop, and is done before one is opened.
         PhotoCommand::Develop { .. } => Ok(()),
         PhotoCommand::Remove { piece, photo } => {

@@ -1,6 +1,7 @@
 //! Photos of pieces: by their content, in the order of the strip.
 
 mod add;
+mod card_paper;
 pub(crate) mod coach;
 mod develop;
 pub mod develop_files;

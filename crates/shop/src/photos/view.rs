@@ -118,3 +118,19 @@ impl From<Look> for LookEdit {
         }
     }
 }
+
+/// Which pieces get a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CardsFor {
+    WithoutPhotos,
+    All,
+}
+
+/// What cards are printed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CardPaper {
+    A4,
+    Letter,
+}

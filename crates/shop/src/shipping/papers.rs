@@ -101,7 +101,7 @@ impl Shop {
             .await
     }
 
-    async fn write_paper(&self, name: &str, document: Document) -> Result<PathBuf> {
+    pub(crate) async fn write_paper(&self, name: &str, document: Document) -> Result<PathBuf> {
         // Numbers of orders come from outside: only what is plain may become part of a path.
         let name: String = name
             .chars()

@@ -43,6 +43,8 @@ export const commands = {
 	matchStop: () => typedError<null, Fault>(__TAURI_INVOKE("match_stop")),
 	/**  Puts every photo that has a piece into it. How it goes is told by `match-changed`. */
 	matchTake: () => typedError<null, Fault>(__TAURI_INVOKE("match_take")),
+	/**  Writes a sheet of cards to be photographed before each piece, and opens it. */
+	paperCards: (of: CardsFor, sheet: CardPaper) => typedError<Paper, Fault>(__TAURI_INVOKE("paper_cards", { of, sheet })),
 	orderAccept: (id: string) => typedError<OrderView, Fault>(__TAURI_INVOKE("order_accept", { id })),
 	orderCancel: (id: string, reason: string) => typedError<OrderView, Fault>(__TAURI_INVOKE("order_cancel", { id, reason })),
 	/**  An order; from now on it counts as seen. */
@@ -115,6 +117,12 @@ export type ArrivingPhoto = {
 	percent: number,
 };
 
+/**  What cards are printed on. */
+export type CardPaper = "a4" | "letter";
+
+/**  Which pieces get a card. */
+export type CardsFor = "without_photos" | "all";
+
 /**  Every fault that a use case can give. */
 export type Code = "not_found" | 
 /**  params: field, most */
@@ -128,7 +136,9 @@ export type Code = "not_found" |
 /**  params: format */
 "photo_unsupported" | "photo_too_large" | "photo_truncated" | "photo_damaged" | 
 /**  Another laptop has the photo's original: it can be edited there. */
-"photo_original_elsewhere" | "would_be_negative" | 
+"photo_original_elsewhere" | 
+/**  No piece that a card was asked for has a SKU. */
+"no_cards" | "would_be_negative" | 
 /**  The order does not take this step any more. params: status */
 "order_moved_on" | 
 /**  No number is left in this laptop's block: connect once. */

@@ -40,10 +40,15 @@ pub fn carried(files: &[File], pieces: &[Piece]) -> Vec<Option<(usize, bool)>> {
     result
 }
 
-/// The piece that a card's text names: its SKU, alone or at the end of an address.
+/// The piece that a card's text names: its SKU, alone or at the end of an address. A SKU may itself have a slash, so
+/// all of the text is tried first.
 fn piece_of(text: &str, pieces: &[Piece]) -> Option<usize> {
-    let last = text.trim().rsplit(['/', ':', '=']).next().unwrap_or_default();
-    let said = Words::of(last).joined();
+    let last = text.rsplit(['/', ':', '=']).next().unwrap_or_default();
+    called(text, pieces).or_else(|| called(last, pieces))
+}
+
+fn called(text: &str, pieces: &[Piece]) -> Option<usize> {
+    let said = Words::of(text.trim()).joined();
     let mut found = pieces
         .iter()
         .enumerate()
