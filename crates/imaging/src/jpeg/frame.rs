@@ -11,6 +11,8 @@ pub(crate) struct Frame {
     pub components: u64,
     /// Samples of all components for each of the largest one's, in fourths of a hundredth: 150 for 4:2:0.
     samples_percent: u64,
+    /// No component has more samples than the first.
+    pub first_is_finest: bool,
     /// Every coefficient is kept until the last scan: progressive files, and those of one scan a component.
     pub buffered: bool,
     /// Pieces of the colour profile: number, and where each lies in the file (ICC.1:2010 Annex B.4).
@@ -48,6 +50,7 @@ impl Frame {
             height: u32::from(u16::from_be_bytes([h1, h0])),
             components: u64::from(components),
             samples_percent: (sampled * 100).div_ceil(widest * highest),
+            first_is_finest: factors.first() == Some(&(widest, highest)),
             buffered: progressive,
             profile: Vec::new(),
         })

@@ -27,6 +27,12 @@ pub(crate) fn decode(bytes: &[u8], header: &Header, frame: &Frame, memory: u64) 
                 height: header.height,
             });
         }
+        // The other decoder gives up over such a file (zune-jpeg 0.5.15), and no program writes one.
+        Err(_) if !frame.first_is_finest => {
+            return Err(Fault::Unsupported {
+                found: "jpeg-unusual",
+            });
+        }
         Err(_) => (whole::decode(bytes, header)?, 1),
     };
     Ok(Decoded {

@@ -53,6 +53,13 @@ fn jpegs_that_no_camera_writes_are_named() {
         other[frame + 1] = code;
         assert_eq!(refused(&other), Fault::Unsupported { found });
     }
+    let inks = include_bytes!("../data/inks-unusual.jpg");
+    assert_eq!(
+        develop(inks, &Limits::default()).unwrap_err(),
+        Fault::Unsupported {
+            found: "jpeg-unusual"
+        }
+    );
     let mut deep = whole;
     deep[frame + 4] = 12;
     assert_eq!(refused(&deep), Fault::Unsupported { found: "jpeg-12bit" });
