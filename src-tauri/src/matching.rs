@@ -15,6 +15,8 @@ pub struct Matching(Mutex<Open>);
 #[derive(Default)]
 struct Open {
     table: Option<FolderTable>,
+    /// What was offered last: the page opens no other folder by its name.
+    offered: Vec<String>,
     /// What is being dropped on the window, until the table of it is opened.
     arriving: Option<Stage>,
     /// What the open table was made of.
@@ -38,6 +40,14 @@ impl Matching {
             }
         });
         Ok(view)
+    }
+
+    /// One of those that [`Matching::sources`] has offered. Fault: `NotFound` for any other.
+    pub async fn open_offered(&self, app: &AppHandle, shop: &Shop, path: &str) -> Result<MatchTable, Fault> {
+        if !self.0.lock().await.offered.iter().any(|offered| offered == path) {
+            return Err(Fault::new(Code::NotFound).with("file", path));
+        }
+        self.open(app, shop, PathBuf::from(path)).await
     }
 
     /// With what was dropped on the window. Fault: `NotFound` when nothing was.
@@ -88,9 +98,11 @@ impl Matching {
         .into_iter()
         .filter_map(|(kind, path)| Some((kind, path.ok()?)))
         .collect();
-        tauri::async_runtime::spawn_blocking(move || photo_sources(&plugged(), &own))
+        let sources = tauri::async_runtime::spawn_blocking(move || photo_sources(&plugged(), &own))
             .await
-            .map_err(Fault::internal)
+            .map_err(Fault::internal)?;
+        self.0.lock().await.offered = sources.iter().map(|source| source.path.clone()).collect();
+        Ok(sources)
     }
 }
 

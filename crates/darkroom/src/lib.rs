@@ -18,6 +18,10 @@ pub use serve::serve;
 /// The one argument that makes a program a worker.
 pub const WORD: &str = "darkroom-worker";
 
+/// What both sides have to be, to understand each other: an update may put a newer program in the place of the one
+/// that runs.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// Whether this process was begun as a worker, which [`serve`] is for.
 pub fn is_worker() -> bool {
     std::env::args_os().nth(1).is_some_and(|word| word == WORD)

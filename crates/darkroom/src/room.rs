@@ -3,8 +3,6 @@
 use crate::wire::Ask;
 use crate::worker::{Given, Worker};
 use imaging::{Developed, Fault, Glance, GlanceSettings, Settings};
-use std::ffi::OsString;
-use std::io;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
@@ -38,7 +36,6 @@ pub struct Darkroom {
 
 struct Room {
     program: PathBuf,
-    arguments: Vec<OsString>,
     pace: Pace,
     most: usize,
     staff: Mutex<Staff>,
@@ -77,7 +74,6 @@ impl Darkroom {
         Darkroom {
             room: Some(Arc::new(Room {
                 program,
-                arguments: Vec::new(),
                 pace,
                 most: cores.min(4),
                 staff: Mutex::default(),
@@ -100,10 +96,11 @@ impl Darkroom {
         let Some(room) = &self.room else {
             return imaging::develop_with(photo, settings);
         };
-        match room.ask(&Ask::Develop(settings.clone()), photo)? {
-            Given::Developed(developed) => Ok(*developed),
-            Given::Refused(fault) => Err(fault),
-            Given::Glance(_) => Err(astray()),
+        match room.ask(&Ask::Develop(Box::new(settings.clone())), photo)? {
+            Some(Given::Developed(developed)) => Ok(*developed),
+            Some(Given::Refused(fault)) => Err(fault),
+            Some(Given::Glance(_)) => Err(astray()),
+            None => imaging::develop_with(photo, settings),
         }
     }
 
@@ -116,9 +113,10 @@ impl Darkroom {
             return imaging::glance(photo, settings);
         };
         match room.ask(&Ask::Glance(settings.clone()), photo)? {
-            Given::Glance(glance) => Ok(glance),
-            Given::Refused(fault) => Err(fault),
-            Given::Developed(_) => Err(astray()),
+            Some(Given::Glance(glance)) => Ok(glance),
+            Some(Given::Refused(fault)) => Err(fault),
+            Some(Given::Developed(_)) => Err(astray()),
+            None => imaging::glance(photo, settings),
         }
     }
 }
@@ -129,26 +127,34 @@ fn astray() -> Fault {
 }
 
 impl Room {
-    fn ask(self: &Arc<Self>, ask: &Ask, photo: &[u8]) -> Result<Given, Fault> {
-        let died = |error: io::Error| Fault::Damaged(format!("developing it came to no end: {error}"));
+    /// Nothing when no worker can be had: the program was moved, or an update has put another in its place. That is
+    /// no photo's doing, and the shop goes on without them until it is opened again.
+    fn ask(self: &Arc<Self>, ask: &Ask, photo: &[u8]) -> Result<Option<Given>, Fault> {
         let _place = self.place();
         let mut worker = self.rested();
         loop {
-            let mut asked = match worker.take() {
-                Some(worker) => worker,
-                None => Worker::begin(&self.program, &self.arguments).map_err(died)?,
+            let mut asked = match worker.take().map_or_else(|| Worker::begin(&self.program), Ok) {
+                Ok(worker) => worker,
+                Err(error) => {
+                    tracing::warn!(%error, "no worker could be had: a photo is decoded in the shop's own process");
+                    return Ok(None);
+                }
             };
             let proven = asked.proven;
             match asked.ask(ask, photo, &self.pace) {
                 Ok(given) => {
                     self.rest(asked);
-                    return Ok(given);
+                    return Ok(Some(given));
                 }
                 // It may have died while it rested; a new one tells whether it is the photo.
                 Err(error) if proven => tracing::debug!(%error, "a worker was gone"),
+                Err(_) if asked.is_of_another_version() => {
+                    tracing::warn!("the program was replaced: a photo is decoded in the shop's own process");
+                    return Ok(None);
+                }
                 Err(error) => {
                     tracing::warn!(%error, "a photo has ended its worker");
-                    return Err(died(error));
+                    return Err(Fault::Damaged(format!("developing it came to no end: {error}")));
                 }
             }
         }

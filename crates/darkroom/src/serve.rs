@@ -1,11 +1,21 @@
 //! The worker's side: one photo after the other, until nobody asks any more.
 
+use crate::VERSION;
 use crate::wire::{self, Answer, Ask};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::process::ExitCode;
 
+/// What a worker ends with whose shop is of another version.
+pub(crate) const OTHER_VERSION: u8 = 67;
+
 /// Develops what comes on standard input and answers on standard output, until the input ends.
 pub fn serve() -> ExitCode {
+    if std::env::args_os()
+        .nth(2)
+        .is_none_or(|version| version != VERSION)
+    {
+        return ExitCode::from(OTHER_VERSION);
+    }
     hold_back();
     let stdin = BufReader::new(io::stdin().lock());
     let stdout = BufWriter::new(io::stdout().lock());

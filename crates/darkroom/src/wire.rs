@@ -13,7 +13,7 @@ const MOST_BYTES: u64 = 256 << 20;
 /// What is asked; the photo follows.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Ask {
-    Develop(Settings),
+    Develop(Box<Settings>),
     Glance(GlanceSettings),
 }
 

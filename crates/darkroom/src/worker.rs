@@ -1,9 +1,9 @@
 //! A worker from the shop's side.
 
+use crate::serve::OTHER_VERSION;
 use crate::wire::{self, Answer, Ask};
-use crate::{WORD, room::Pace};
+use crate::{VERSION, WORD, room::Pace};
 use imaging::{Developed, Fault, Glance};
-use std::ffi::OsString;
 use std::io::{self, BufReader, BufWriter};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -30,10 +30,9 @@ pub enum Given {
 }
 
 impl Worker {
-    pub fn begin(program: &Path, arguments: &[OsString]) -> io::Result<Worker> {
+    pub fn begin(program: &Path) -> io::Result<Worker> {
         let mut process = Command::new(program)
-            .arg(WORD)
-            .args(arguments)
+            .args([WORD, VERSION])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
@@ -48,6 +47,18 @@ impl Worker {
             proven: false,
             rested_since: Instant::now(),
         })
+    }
+
+    /// It has ended because its program is of another version than the shop.
+    pub fn is_of_another_version(&self) -> bool {
+        let mut process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
+        // One that still runs after an error is of no use; one that has ended keeps its own answer.
+        if let Err(error) = process.kill() {
+            tracing::warn!(%error, "a worker could not be ended");
+        }
+        process
+            .wait()
+            .is_ok_and(|status| status.code() == Some(i32::from(OTHER_VERSION)))
     }
 
     /// Asks for one photo. After an error the worker is of no use any more.

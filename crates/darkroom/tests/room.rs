@@ -119,9 +119,19 @@ fn a_photo_that_ends_its_worker_is_one_photo() {
         assert_eq!(refused.code(), "photo_damaged", "{name}");
         assert!(began.elapsed() < Duration::from_secs(10), "{name}");
     }
-    let nowhere = Darkroom::with(impostor("nowhere"), QUICK);
-    let refused = nowhere.develop(&photo(1), &Settings::default());
-    assert_eq!(refused.unwrap_err().code(), "photo_damaged");
+}
+
+#[test]
+fn without_workers_photos_are_developed_all_the_same() {
+    let settings = Settings::default();
+    for program in ["nowhere", "updated"] {
+        let room = Darkroom::with(impostor(program), QUICK);
+        assert_eq!(
+            room.develop(&photo(1), &settings),
+            imaging::develop_with(&photo(1), &settings),
+            "{program}"
+        );
+    }
 }
 
 #[test]

@@ -51,7 +51,7 @@ impl Fault {
     }
 
     /// What [`Fault::Unsupported`] can have found.
-    pub const KINDS: [&'static str; 20] = [
+    pub const KINDS: [&'static str; 22] = [
         "gif",
         "tiff",
         "pdf",
@@ -66,6 +66,8 @@ impl Fault {
         "raw",
         "avif",
         "heic",
+        "heic-film",
+        "heic-unusual",
         "jpeg-12bit",
         "jpeg-arithmetic",
         "jpeg-hierarchical",

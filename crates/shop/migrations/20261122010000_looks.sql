@@ -4,6 +4,8 @@ CREATE TABLE photo_looks (
     product_id TEXT NOT NULL REFERENCES products (id) ON DELETE CASCADE,
     hash       TEXT NOT NULL,
     look       TEXT NOT NULL,
+    -- What it made: when the piece shows another picture, another laptop has changed it since.
+    large      TEXT NOT NULL,
     scores     TEXT NOT NULL,
     PRIMARY KEY (product_id, hash)
 ) STRICT;

@@ -145,12 +145,12 @@ async fn bad_photos_are_refused_and_leave_no_trace() {
     let (folder, shop) = shop().await;
     let pot = pot(&shop).await;
     let whole = photo("front");
-    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec();
+    let avif = b"\0\0\0\x18ftypavif\0\0\0\0mif1avif".to_vec();
     for (bytes, code) in [
         (Vec::new(), Code::PhotoEmpty),
         (b"this is a text, named .jpg".to_vec(), Code::PhotoNotAnImage),
         (whole[..whole.len() / 2].to_vec(), Code::PhotoTruncated),
-        (heic, Code::PhotoUnsupported),
+        (avif, Code::PhotoUnsupported),
     ] {
         let fault = shop.photo_add(&pot.id, "foto.jpg", bytes).await.unwrap_err();
         assert_eq!(fault.code, code);

@@ -8,7 +8,6 @@ use shop::photos::folder_table::view::{MatchPiece, MatchTable, PhotoSource};
 use shop::photos::view::{CardPaper, CardsFor};
 use shop::shipping::view::Paper;
 use shop::{Code, Fault};
-use std::path::PathBuf;
 use tauri::ipc::InvokeBody;
 use tauri::{AppHandle, State};
 
@@ -19,7 +18,7 @@ pub async fn match_sources(app: AppHandle, matching: State<'_, Matching>) -> Res
     matching.sources(&app).await
 }
 
-/// Reads a folder and all that lie in it, and says which photo is whose. Cards are looked for afterwards; that is
+/// Reads one of the folders that were offered, and all that lie in it, and says which photo is whose. Cards are looked for afterwards; that is
 /// told by `match-changed`.
 #[tauri::command]
 #[specta::specta]
@@ -30,7 +29,7 @@ pub async fn match_open(
     path: String,
 ) -> Result<MatchTable, Fault> {
     let shop = seat.shop(&app).await?;
-    matching.open(&app, &shop, PathBuf::from(path)).await
+    matching.open_offered(&app, &shop, &path).await
 }
 
 /// The same with a folder that is chosen in the system's own window; nothing when it was closed.

@@ -580,7 +580,7 @@ export async function sendPhoto(
     product,
     hash,
     duplicate: false,
-    notes: [...(bytes.length < 50_000 ? ['photo_small'] : []), ...(damaged ? ['photo_damaged_in_part'] : [])],
+    notes: [...(bytes.length < 50_000 ? ['photo_on_white'] : []), ...(damaged ? ['photo_damaged_in_part'] : [])],
     similar:
       fileName.includes('parecida') && similar
         ? { product_id: similar.id, title: similar.title, small: similar.photos[0]?.small ?? '' }

@@ -43,7 +43,7 @@ pub async fn run(desk: &Desk, folder: &Path, apply: bool) -> Result<()> {
         .map(|row| Line {
             why: why(&row).to_owned(),
             added: (apply && row.product_id.is_some() && !row.card)
-                .then(|| matches!(row.state, MatchState::Added | MatchState::Duplicate)),
+                .then_some(matches!(row.state, MatchState::Added | MatchState::Duplicate)),
             title: row.product_id.as_ref().and_then(|id| titles.get(id).cloned()),
             file: row.path,
             piece: row.product_id,

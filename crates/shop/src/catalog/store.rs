@@ -299,7 +299,7 @@ async fn strip(connection: &mut SqliteConnection, id: &str) -> Result<Vec<StripP
                NOT EXISTS (SELECT 1 FROM uploads u WHERE u.hash IN (p.large, p.small) AND u.sent_ms IS NULL)
                AS "sent!: bool"
            FROM product_photos p LEFT JOIN photos ON photos.hash = p.hash
-           LEFT JOIN photo_looks looks ON looks.product_id = p.product_id AND looks.hash = p.hash
+           LEFT JOIN photo_looks looks ON looks.product_id = p.product_id AND looks.hash = p.hash AND looks.large = p.large
            WHERE p.product_id = ? ORDER BY p.place, p.hash"#,
         id
     )

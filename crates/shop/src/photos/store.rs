@@ -141,11 +141,13 @@ pub async fn keep_look(
         serde_json::to_string(&developed.scores)?,
     );
     sqlx::query!(
-        "INSERT INTO photo_looks (product_id, hash, look, scores) VALUES (?, ?, ?, ?)
-         ON CONFLICT (product_id, hash) DO UPDATE SET look = excluded.look, scores = excluded.scores",
+        "INSERT INTO photo_looks (product_id, hash, look, large, scores) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (product_id, hash) DO UPDATE
+         SET look = excluded.look, large = excluded.large, scores = excluded.scores",
         product_id,
         developed.content,
         look,
+        developed.large.hash,
         scores
     )
     .execute(writing.connection())

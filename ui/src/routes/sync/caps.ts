@@ -9,7 +9,7 @@ const USUAL: Cap[] = [null, ...[10, 25, 50, 100].map((megabytes) => megabytes * 
 /** How a choice is spelled when there is no cap. */
 export const NO_CAP = 'none'
 
-/** The caps to choose from: the usual ones, and the one in force, which the terminal may have set. */
+/** The caps to choose from: the usual ones, and the one in force. */
 export function caps(inForce: Cap): Cap[] {
   if (USUAL.includes(inForce)) return USUAL
   return [...USUAL, inForce].sort((one, other) => (one ?? 0) - (other ?? 0))

@@ -13,8 +13,9 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc;
 
 /// Endings of files that are photos or that people take for such.
-const ENDINGS: [&str; 12] = [
-    "jpg", "jpeg", "jpe", "png", "webp", "heic", "heif", "avif", "tif", "tiff", "gif", "bmp",
+const ENDINGS: [&str; 20] = [
+    "jpg", "jpeg", "jpe", "png", "webp", "heic", "heif", "avif", "tif", "tiff", "gif", "bmp", "dng", "cr2",
+    "cr3", "nef", "arw", "raf", "orf", "rw2",
 ];
 /// Folders in folders: deeper than any camera writes.
 const DEPTH: usize = 12;
