@@ -41,7 +41,7 @@ async fn photos_are_taken_with_the_laptop_one_shot_after_the_other() -> Outcome 
         "document.querySelector('[data-testid=camera-video]')?.videoWidth > 0",
     )
     .await?;
-    app.pictures("camera").await?;
+    app.picture("camera-1280").await?;
     app.press_test("camera-countdown-3").await?;
     app.press_test("camera-shutter").await?;
     app.test("camera-counting").await?;
@@ -54,9 +54,22 @@ async fn photos_are_taken_with_the_laptop_one_shot_after_the_other() -> Outcome 
     app.press_test("camera-grid").await?;
     app.press_test("camera-shutter").await?;
     count(&app, 2).await?;
-    app.pictures("camera-taken").await?;
+    app.picture("camera-taken-1280").await?;
     app.press_test("camera-close").await?;
     app.gone("[data-testid='camera']").await?;
+    // In a small window, opened again: the picture of a live video is not taken right after a change of size.
+    app.resize(1024, 700).await?;
+    app.press_test("camera-open").await?;
+    app.until(
+        "the camera shows something",
+        "document.querySelector('[data-testid=camera-video]')?.videoWidth > 0",
+    )
+    .await?;
+    app.fits().await?;
+    app.picture("camera-1024").await?;
+    app.press_test("camera-close").await?;
+    app.gone("[data-testid='camera']").await?;
+    app.resize(1280, 800).await?;
     app.until(
         "the first is the shot from the front",
         "document.querySelector('[data-testid=shot-front] img')",

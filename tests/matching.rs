@@ -165,6 +165,7 @@ async fn a_folder_of_photos_finds_its_pieces() -> Outcome {
         ),
     )
     .await?;
+    app.says("Lo que arrastraste").await?;
     app.pictures("matching-dropped").await?;
     app.close().await?;
     Ok(())

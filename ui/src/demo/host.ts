@@ -580,7 +580,10 @@ export async function sendPhoto(
     product,
     hash,
     duplicate: false,
-    notes: [...(bytes.length < 50_000 ? ['photo_on_white'] : []), ...(damaged ? ['photo_damaged_in_part'] : [])],
+    notes: [
+      ...(bytes.length < 50_000 ? ['photo_on_white'] : []),
+      ...(damaged ? ['photo_damaged_in_part'] : [])
+    ],
     similar:
       fileName.includes('parecida') && similar
         ? { product_id: similar.id, title: similar.title, small: similar.photos[0]?.small ?? '' }

@@ -2,7 +2,7 @@
 
 use super::develop::develop;
 use super::view::{LookEdit, LookView};
-use super::{files, restate, store};
+use super::{files, restate, showing, store};
 use crate::Shop;
 use crate::catalog::store as catalog;
 use crate::catalog::view::Product;
@@ -81,13 +81,7 @@ impl Shop {
         }
         let mut writing = self.begin().await?;
         let mut state = catalog::state(writing.connection(), product_id).await?;
-        let before = state
-            .photos
-            .get(hash)
-            .filter(|placed| !placed.removed)
-            .ok_or(Code::NotFound)?
-            .photo
-            .clone();
+        let before = showing(&state, hash)?;
         if look.is_none() {
             store::forget_look(&mut writing, product_id, hash).await?;
         } else {

@@ -15,7 +15,7 @@ pub(crate) mod store;
 mod strip;
 pub mod view;
 
-use crate::fault::Result;
+use crate::fault::{Code, Result};
 use crate::writing::Writing;
 use api::intent::Action;
 use api::photo::PhotoRef;
@@ -41,6 +41,12 @@ pub(crate) async fn attach(
     Ok(())
 }
 
+/// A photo that the piece shows. Fault: `NotFound`.
+fn showing(state: &ProductState, hash: &str) -> Result<PhotoRef> {
+    let placed = state.photos.get(hash).filter(|placed| !placed.removed);
+    Ok(placed.ok_or(Code::NotFound)?.photo.clone())
+}
+
 /// Tells anew what a photo is that stays where it is.
 pub(crate) async fn restate(
     writing: &mut Writing<'_>,
@@ -53,6 +59,6 @@ pub(crate) async fn restate(
             let place = there.place.clone();
             attach(writing, state, photo, place).await
         }
-        None => Err(crate::fault::Code::NotFound.into()),
+        None => Err(Code::NotFound.into()),
     }
 }

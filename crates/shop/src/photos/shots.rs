@@ -1,10 +1,10 @@
 //! The shot list: which photo tells what of a piece.
 
-use super::restate;
+use super::{restate, showing};
 use crate::Shop;
 use crate::catalog::store as catalog;
 use crate::catalog::view::Product;
-use crate::fault::{Code, Result};
+use crate::fault::Result;
 use api::photo::SHOTS;
 
 /// The shot, or none when it is no such.
@@ -21,13 +21,7 @@ impl Shop {
     pub async fn photo_shot_set(&self, product_id: &str, hash: &str, shot: &str) -> Result<Product> {
         let mut writing = self.begin().await?;
         let mut state = catalog::state(writing.connection(), product_id).await?;
-        let mut photo = state
-            .photos
-            .get(hash)
-            .filter(|placed| !placed.removed)
-            .ok_or(Code::NotFound)?
-            .photo
-            .clone();
+        let mut photo = showing(&state, hash)?;
         photo.shot = known(shot);
         restate(&mut writing, &mut state, photo).await?;
         writing.commit().await?;

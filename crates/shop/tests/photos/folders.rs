@@ -207,6 +207,7 @@ async fn what_is_dropped_lies_in_the_shops_folder_and_nowhere_else() {
     }
     let (table, _told) = open(&shop, stage.folder()).await;
     assert_eq!(table.table().rows[0].path, "dia 1/BAR-001.jpg");
+    assert_eq!(table.table().name, "");
     drop(stage);
     assert!(!home.path().join("photos/staged").exists());
 }

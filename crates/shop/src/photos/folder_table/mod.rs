@@ -108,7 +108,11 @@ impl FolderTable {
         self.inner.stopped.load(Ordering::Relaxed)
     }
 
+    /// What was dropped on the window has no name of its own.
     fn name(&self) -> String {
+        if self.inner.folder == self.inner.shop.folder().staged() {
+            return String::new();
+        }
         self.inner
             .folder
             .file_name()

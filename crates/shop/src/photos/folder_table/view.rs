@@ -6,7 +6,7 @@ use specta::Type;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct MatchTable {
-    /// The folder's own name.
+    /// The folder's own name; empty of what was dropped on the window.
     pub name: String,
     /// Those with a piece first, by piece and in the order of its photos.
     pub rows: Vec<MatchRow>,
