@@ -23,7 +23,7 @@ pub struct PhotoRef {
     /// What the picture shows, for those who cannot see it.
     #[serde(default)]
     pub alt: String,
-    /// Which of [`SHOTS`] it is, or empty.
+    /// Which shot it is: `front`, `detail`, `scale`, `back`, `in_use`, `maker`; empty for none. Others are kept.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub shot: String,
 }
