@@ -18,8 +18,8 @@ pub async fn match_sources(app: AppHandle, matching: State<'_, Matching>) -> Res
     matching.sources(&app).await
 }
 
-/// Reads one of the folders that were offered, and all that lie in it, and says which photo is whose. Cards are looked for afterwards; that is
-/// told by `match-changed`.
+/// Reads one of the folders that were offered, with all that lie in it, and says which photo is whose. Cards are
+/// looked for afterwards; that is told by `match-changed`.
 #[tauri::command]
 #[specta::specta]
 pub async fn match_open(

@@ -27,8 +27,8 @@ export const commands = {
 	/**  Forgets the table; nothing that was put into a piece leaves it. */
 	matchClose: () => typedError<null, Fault>(__TAURI_INVOKE("match_close")),
 	/**
-	 *  Reads a folder and all that lie in it, and says which photo is whose. Cards are looked for afterwards; that is
-	 *  told by `match-changed`.
+	 *  Reads one of the folders that were offered, with all that lie in it, and says which photo is whose. Cards are
+	 *  looked for afterwards; that is told by `match-changed`.
 	 */
 	matchOpen: (path: string) => typedError<MatchTable, Fault>(__TAURI_INVOKE("match_open", { path })),
 	/**  The same with a folder that is chosen in the system's own window; nothing when it was closed. */
@@ -332,7 +332,7 @@ export type MatchRow = {
 export type MatchState = "waiting" | "added" | "duplicate" | "failed";
 
 export type MatchTable = {
-	/**  The folder's own name. */
+	/**  The folder's own name; empty of what was dropped on the window. */
 	name: string,
 	/**  Those with a piece first, by piece and in the order of its photos. */
 	rows: MatchRow[],
