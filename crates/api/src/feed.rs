@@ -15,6 +15,7 @@ pub mod kind {
     pub const ORDER: &str = "order";
     pub const PARCEL: &str = "parcel";
     pub const DROP_OFF: &str = "drop_off";
+    pub const CONFLICT: &str = "conflict";
 }
 
 /// `GET /feed`
@@ -24,6 +25,8 @@ pub struct FeedRequest {
     /// The cursor of the last page; absent to read from the beginning.
     pub after: Option<String>,
     pub limit: Option<u32>,
+    /// The sum of all that the reader holds ([`crate::parity`]), as it stands at `after`.
+    pub sum: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -42,6 +45,10 @@ pub struct FeedPage {
     /// Whether there is more right now.
     pub more: bool,
     pub server_ms: i64,
+    /// The marketplace's own sum, when the reader's differs although it is at the end of the feed: something got
+    /// lost on the way, and `GET /parity` finds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sum: Option<String>,
 }
 
 /// The data of a `position` event of `GET /events`: a hint that the feed has moved, never the truth.

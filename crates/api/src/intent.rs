@@ -20,6 +20,10 @@ pub struct Intent {
     pub seq: u64,
     pub schema: u16,
     pub stamp: Stamp,
+    /// The highest position of the feed that the laptop had taken over when the person did this. What another laptop
+    /// wrote after it, this person did not know of.
+    #[serde(default)]
+    pub base: u64,
     /// Refused together with any of these.
     #[serde(default)]
     pub depends_on: Vec<String>,
@@ -71,6 +75,11 @@ pub enum Action {
     LeaveDropOff {
         drop_off_id: String,
         at_ms: i64,
+    },
+    /// The person has looked at both values. Which of them stands is said by a `SetProduct` of its own, if another
+    /// one is to.
+    SettleConflict {
+        conflict_id: String,
     },
 }
 

@@ -6,6 +6,7 @@
 
 pub mod auth;
 pub mod clock;
+pub mod conflict;
 pub mod drop_off;
 pub mod fault;
 pub mod feed;
@@ -13,6 +14,7 @@ pub mod intent;
 pub mod lease;
 pub mod limits;
 pub mod order;
+pub mod parity;
 pub mod photo;
 pub mod place;
 pub mod product;

@@ -107,6 +107,7 @@ impl Writing<'_> {
             seq: u64::try_from(seq).unwrap_or(1),
             schema: api::SCHEMA,
             stamp,
+            base: settings::position(self.connection()).await?,
             depends_on,
             action,
         };

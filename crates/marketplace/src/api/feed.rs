@@ -52,6 +52,7 @@ pub async fn feed(
         cursor: cursor::write(&app.keys, shop, last),
         entries,
         more,
+        sum: None,
         server_ms: now_ms(),
     }))
 }

@@ -201,6 +201,7 @@ async fn apply(
         Action::LeaveDropOff { drop_off_id, at_ms } => {
             drop_off::leave(writing, sender, drop_off_id, *at_ms).await
         }
+        Action::SettleConflict { .. } => Ok(Verdict::refused(refusal::INVALID)),
     }
 }
 

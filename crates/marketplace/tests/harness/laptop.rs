@@ -106,6 +106,7 @@ impl Laptop {
                 n: u32::try_from(self.seq).unwrap(),
                 laptop: self.id.clone(),
             },
+            base: 0,
             depends_on: vec![],
             action,
         }

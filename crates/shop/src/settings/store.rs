@@ -12,6 +12,8 @@ pub mod name {
     pub const CLOCK: &str = "clock";
     /// The feed's cursor.
     pub const CURSOR: &str = "cursor";
+    /// The highest position of the feed that was taken over.
+    pub const POSITION: &str = "position";
     pub const SERVER: &str = "server";
     /// `api::auth::Me` as JSON, from the last sign-in or reconcile.
     pub const ME: &str = "me";
@@ -93,6 +95,11 @@ pub async fn last_seq(connection: &mut SqliteConnection) -> Result<i64> {
 
 pub async fn set_last_seq(connection: &mut SqliteConnection, seq: i64) -> Result<()> {
     set(connection, name::LAST_SEQ, &seq.to_string()).await
+}
+
+/// The highest position of the feed that was taken over, 0 before the first.
+pub async fn position(connection: &mut SqliteConnection) -> Result<u64> {
+    Ok(number(connection, name::POSITION, 0).await?.unsigned_abs())
 }
 
 /// This laptop's id, made when the shop is first opened.

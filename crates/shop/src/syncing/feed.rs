@@ -32,6 +32,10 @@ pub async fn apply(shop: &Shop, mut page: FeedPage) -> Result<()> {
         unpark(&mut writing).await?;
     }
     settings::set(writing.connection(), name::CURSOR, &page.cursor).await?;
+    if let Some(highest) = page.entries.iter().map(|entry| entry.position).max() {
+        let highest = highest.max(settings::position(writing.connection()).await?);
+        settings::set(writing.connection(), name::POSITION, &highest.to_string()).await?;
+    }
     writing.commit().await
 }
 
@@ -39,6 +43,8 @@ pub async fn apply(shop: &Shop, mut page: FeedPage) -> Result<()> {
 pub async fn forget_cursor(shop: &Shop) -> Result<()> {
     let mut writing = shop.begin().await?;
     settings::remove(writing.connection(), name::CURSOR).await?;
+    // Positions of a marketplace that was put back are given again.
+    settings::remove(writing.connection(), name::POSITION).await?;
     outbox::offer_again(&mut writing).await?;
     writing.commit().await
 }

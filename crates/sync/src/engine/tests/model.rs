@@ -431,6 +431,7 @@ impl World {
                     entries,
                     cursor: format!("{}:{position}", self.market.feed_epoch),
                     more,
+                    sum: None,
                     server_ms: self.now,
                 })
             }
@@ -663,6 +664,7 @@ impl World {
                         seq: self.disk.seq,
                         schema: 1,
                         stamp,
+                        base: 0,
                         depends_on: Vec::new(),
                         action: Action::AcceptOrder { order_id: "o".into() },
                     };

@@ -123,6 +123,7 @@ fn intent(seq: u64) -> Intent {
             n: 0,
             laptop: "a".into(),
         },
+        base: 0,
         depends_on: Vec::new(),
         action: Action::AcceptOrder { order_id: "o".into() },
     }
@@ -161,6 +162,7 @@ fn page(cursor: &str, positions: &[u64], more: bool) -> Answer {
             .collect(),
         cursor: cursor.into(),
         more,
+        sum: None,
         server_ms: NOW,
     })
 }
