@@ -6,6 +6,7 @@
 
 pub mod auth;
 pub mod clock;
+pub mod compression;
 pub mod conflict;
 pub mod drop_off;
 pub mod fault;

@@ -26,6 +26,9 @@ pub enum Command {
     /// Accounts of sellers and clerks; also while the marketplace runs.
     #[command(subcommand)]
     Account(AccountCommand),
+    /// After the database was put back from a backup, and before it serves again: laptops then offer anew what
+    /// happened since, and no tracking number is given out twice.
+    Restored(Store),
 }
 
 /// Where everything is kept.

@@ -11,7 +11,7 @@ use api::lease::{Lease, LeaseRequest};
 use api::limits::NUMBERS_PER_LEASE;
 
 /// S10 serials have eight digits.
-const SERIALS: i64 = 100_000_000;
+pub(crate) const SERIALS: i64 = 100_000_000;
 
 /// Why there is no lease.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +83,17 @@ fn block(origin: i64, used: i64, count: i64) -> Option<(i64, i64)> {
     (after <= SERIALS).then_some((first, after))
 }
 
+/// The serials from the `from`-th to before the `to`-th, as stretches that do not run over the end.
+pub(crate) fn stretches(origin: i64, from: i64, to: i64) -> Vec<(i64, i64)> {
+    let first = (origin + from) % SERIALS;
+    let count = (to - from).max(0);
+    let before_the_end = count.min(SERIALS - first);
+    [(first, first + before_the_end), (0, count - before_the_end)]
+        .into_iter()
+        .filter(|(first, end)| first < end)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,5 +105,13 @@ mod tests {
         assert_eq!(block(99_999_990, 20, 10), Some((10, 30)));
         assert_eq!(block(500, SERIALS - 3, 4), None);
         assert_eq!(block(500, SERIALS - 4, 4), Some((496, SERIALS)));
+    }
+
+    #[test]
+    fn a_stretch_over_the_end_is_two() {
+        assert_eq!(stretches(10, 5, 8), [(15, 18)]);
+        assert_eq!(stretches(SERIALS - 10, 5, 20), [(SERIALS - 5, SERIALS), (0, 10)]);
+        assert_eq!(stretches(SERIALS - 10, 10, 12), [(0, 2)]);
+        assert!(stretches(3, 7, 7).is_empty());
     }
 }

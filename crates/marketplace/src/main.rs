@@ -29,6 +29,7 @@ async fn main() -> ExitCode {
         Command::Serve(serve) => run(*serve).await,
         Command::Account(AccountCommand::Add(account)) => add_account(*account).await,
         Command::Account(AccountCommand::List(store)) => list_accounts(&store).await,
+        Command::Restored(store) => mark_restored(&store).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -124,6 +125,15 @@ async fn add_account(account: AddAccount) -> Result<(), Error> {
     let added = add::add(&database, profile, new, marketplace::clock::now_ms()).await;
     database.close().await;
     println!("{email} {}", added?);
+    Ok(())
+}
+
+async fn mark_restored(store: &Store) -> Result<(), Error> {
+    let database = open(store).await?;
+    let marked = marketplace::restored(&database).await;
+    database.close().await;
+    marked?;
+    println!("Marked as put back. Start it again: laptops will offer anew what happened since the backup.");
     Ok(())
 }
 

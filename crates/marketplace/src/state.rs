@@ -50,6 +50,7 @@ impl Marketplace {
         let database = Database::open(&config.data, config.database_url.as_deref()).await?;
         let terms = Terms::of(profile)?;
         tracing::info!(source = terms.source, retrieved = terms.retrieved, "terms");
+        crate::records::feed::complete(&database).await?;
         let keys = Keys::load(&database).await?;
         Ok(Self {
             keys,

@@ -5,6 +5,7 @@
 //! hear of is written to the outbox in that transaction, and [`syncing`] carries it there later.
 
 pub mod catalog;
+pub mod conflicts;
 pub mod credentials;
 mod database;
 pub mod fault;

@@ -1,12 +1,14 @@
 //! The sync engine and the rules that both sides share. No I/O, no clock, no database.
 //!
 //! - [`engine`]: events in, effects out; the shop gives it a network and a database.
+//! - [`parity`]: sums that prove that both sides hold the same.
 //! - [`products`], [`orders`], [`stamps`], [`places`]: what happens when two writers meet, the same on
 //!   a laptop and in the marketplace.
 
 pub mod checks;
 pub mod engine;
 pub mod orders;
+pub mod parity;
 pub mod places;
 pub mod products;
 pub mod stamps;

@@ -1,6 +1,7 @@
 //! What the page may ask for: one file per area, named as in `shop` and in `ui`.
 
 mod catalog;
+mod conflicts;
 mod credentials;
 mod matching;
 mod orders;
@@ -40,6 +41,8 @@ pub fn builder() -> Commands {
             catalog::product_restore,
             catalog::product_suggestions,
             catalog::product_withdraw,
+            conflicts::conflict_list,
+            conflicts::conflict_settle,
             credentials::laptop_list,
             credentials::laptop_revoke,
             credentials::open_address,
@@ -84,6 +87,7 @@ pub fn builder() -> Commands {
             shipping::order_label,
             shipping::paper_drop_off,
             shipping::paper_label,
+            stock::oversold_list,
             stock::stock_count,
             stock::stock_history,
             stock::stock_move,

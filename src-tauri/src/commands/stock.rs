@@ -3,7 +3,7 @@
 use crate::seat::Seat;
 use shop::Fault;
 use shop::catalog::view::Product;
-use shop::stock::view::{MoveReason, StockLine};
+use shop::stock::view::{MoveReason, Oversold, StockLine};
 use tauri::{AppHandle, State};
 
 #[tauri::command]
@@ -45,4 +45,10 @@ pub async fn stock_history(
     product_id: String,
 ) -> Result<Vec<StockLine>, Fault> {
     seat.shop(&app).await?.stock_history(&product_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn oversold_list(app: AppHandle, seat: State<'_, Seat>) -> Result<Vec<Oversold>, Fault> {
+    seat.shop(&app).await?.oversold_list().await
 }

@@ -9,6 +9,8 @@ mod feed;
 mod laptops;
 mod leases;
 mod me;
+mod packed;
+mod parity;
 mod photos;
 mod push;
 mod read;
@@ -44,6 +46,7 @@ const SMALL: usize = 16 * 1024;
         ::api::order::OrderState,
         ::api::order::ParcelState,
         ::api::drop_off::DropOffState,
+        ::api::conflict::ConflictState,
         ::api::feed::Hint,
         ::api::intent::Intent
     )),
@@ -77,12 +80,14 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(events::events))
         .routes(routes!(photos::offer))
         .routes(routes!(leases::lease))
+        .routes(routes!(parity::parity))
         .layer(DefaultBodyLimit::max(SMALL));
     let chunks = OpenApiRouter::new()
         .routes(routes!(photos::chunk))
         .layer(DefaultBodyLimit::max(CHUNK_BYTES));
     let push = OpenApiRouter::new()
         .routes(routes!(push::push))
+        .routes(routes!(parity::records))
         .layer(DefaultBodyLimit::max(PUSH_BYTES));
     OpenApiRouter::with_openapi(Document::openapi()).nest(
         ::api::BASE_PATH,

@@ -2,13 +2,13 @@
 
 use super::bearer::Laptop;
 use super::fault::{Answer, ApiFault};
+use super::packed::{Accepts, Packed};
 use super::read::Body;
 use crate::clock::now_ms;
 use crate::state::App;
 use ::api::fault::{Fault, code};
 use ::api::intent::{Push, PushAnswer};
 use ::api::limits::INTENTS_PER_PUSH;
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::Value;
@@ -25,8 +25,9 @@ pub struct Bodies {
 pub async fn push(
     State(app): State<App>,
     laptop: Laptop,
+    accepts: Accepts,
     Body(bodies): Body<Bodies>,
-) -> Answer<Json<PushAnswer>> {
+) -> Answer<Packed<PushAnswer>> {
     if bodies.intents.len() > INTENTS_PER_PUSH {
         return Err(ApiFault::new(
             StatusCode::PAYLOAD_TOO_LARGE,
@@ -35,8 +36,9 @@ pub async fn push(
         ));
     }
     let answers = crate::push::push(&app, &laptop.sender(), bodies.intents).await?;
-    Ok(Json(PushAnswer {
+    let answer = PushAnswer {
         answers,
         server_ms: now_ms(),
-    }))
+    };
+    Ok(Packed(accepts, answer))
 }

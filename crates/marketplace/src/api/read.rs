@@ -1,9 +1,12 @@
 //! Reading requests, so that what does not fit is answered with a fault.
 
 use super::fault::ApiFault;
+use ::api::compression::{ENCODING, NotUnpacked, unpack};
+use ::api::fault::code;
+use ::api::limits::PUSH_BYTES;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -22,23 +25,35 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     }
 }
 
-/// A body of bytes.
+/// A body of bytes, unpacked when it came packed.
 pub struct Raw(pub Bytes);
 
 impl<S: Send + Sync> FromRequest<S> for Raw {
     type Rejection = ApiFault;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        Bytes::from_request(request, state)
-            .await
-            .map(Raw)
-            .map_err(|error| {
-                if error.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE {
-                    ApiFault::too_large()
-                } else {
-                    ApiFault::invalid("the body broke off")
-                }
-            })
+        let encoding = request.headers().get(header::CONTENT_ENCODING).cloned();
+        let bytes = Bytes::from_request(request, state).await.map_err(|error| {
+            if error.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE {
+                ApiFault::too_large()
+            } else {
+                ApiFault::invalid("the body broke off")
+            }
+        })?;
+        match encoding.as_ref().map(HeaderValue::as_bytes) {
+            None | Some(b"identity") => Ok(Self(bytes)),
+            // Only pushes are worth packing: no other body may be as long.
+            Some(encoding) if encoding == ENCODING.as_bytes() => match unpack(&bytes, PUSH_BYTES) {
+                Ok(body) => Ok(Self(body.into())),
+                Err(NotUnpacked::TooLong) => Err(ApiFault::too_large()),
+                Err(NotUnpacked::Broken(error)) => Err(ApiFault::invalid(format!("no zstd: {error}"))),
+            },
+            Some(_) => Err(ApiFault::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                code::INVALID,
+                "bodies come plain or as zstd",
+            )),
+        }
     }
 }
 

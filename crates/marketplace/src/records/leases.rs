@@ -83,9 +83,59 @@ pub async fn covers(
     .bind(number.country())
     .bind(i64::from(number.serial()))
     .bind(used_ms)
+    .fetch_optional(&mut *connection)
+    .await?;
+    if id.is_some() {
+        return Ok(true);
+    }
+    // Perhaps leased after the backup that this database was put back from: nobody else has it.
+    let lost: Option<i64> = sqlx::query_scalar(
+        "SELECT first_serial FROM lost_serials WHERE indicator = $1 AND country = $2 \
+         AND first_serial <= $3 AND end_serial > $3 LIMIT 1",
+    )
+    .bind(number.indicator())
+    .bind(number.country())
+    .bind(i64::from(number.serial()))
     .fetch_optional(connection)
     .await?;
-    Ok(id.is_some())
+    Ok(lost.is_some())
+}
+
+/// How far the serials of one indicator are used.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Serials {
+    pub indicator: String,
+    pub country: String,
+    pub origin: i64,
+    pub used: i64,
+}
+
+pub async fn all_serials(connection: &mut AnyConnection) -> Result<Vec<Serials>, Error> {
+    Ok(
+        sqlx::query_as("SELECT indicator, country, origin, used FROM serials")
+            .fetch_all(connection)
+            .await?,
+    )
+}
+
+/// Writes down serials that may have been leased, though by whom is not known any more.
+pub async fn lose(
+    connection: &mut AnyConnection,
+    indicator: &str,
+    country: &str,
+    first: i64,
+    end: i64,
+) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO lost_serials (indicator, country, first_serial, end_serial) VALUES ($1, $2, $3, $4)",
+    )
+    .bind(indicator)
+    .bind(country)
+    .bind(first)
+    .bind(end)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Where the serials of an indicator began and how many are used; locked until the end of the

@@ -3,6 +3,7 @@
 use super::Database;
 use crate::error::Error;
 use crate::random;
+use sqlx::AnyConnection;
 
 /// Keys that every process on the same database shares.
 #[derive(Clone)]
@@ -23,6 +24,18 @@ impl Keys {
             feed_epoch: u64::from_str_radix(&epoch, 16).map_err(|_| wrong())?,
         })
     }
+}
+
+/// Gives the feed a new epoch, 16 hexadecimal letters: cursors of the old one are gone.
+pub async fn set_feed_epoch(connection: &mut AnyConnection, epoch: &str) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO settings (name, value) VALUES ('feed_epoch', $1) \
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    )
+    .bind(epoch)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 async fn remembered(database: &Database, name: &str, fresh: &str) -> Result<String, Error> {

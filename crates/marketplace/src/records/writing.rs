@@ -46,7 +46,7 @@ impl Writing {
         id: &str,
         state: &T,
     ) -> Result<(), Error> {
-        let state = serde_json::to_string(state)?;
+        let state = serde_json::to_value(state)?;
         let position = feed::write(&mut self.tx, shop, kind, id, &state).await?;
         self.moved.insert(shop.to_owned(), position);
         Ok(())

@@ -1,8 +1,8 @@
-//! Headers that every answer carries.
+//! Headers that answers carry.
 
 use crate::state::App;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -31,6 +31,18 @@ pub async fn safe(State(app): State<App>, request: Request, next: Next) -> Respo
     );
     if app.public_url.starts_with("https://") {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    response
+}
+
+/// What an answer of the API needs, should a browser be led to it.
+pub async fn plain(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if response.status() != StatusCode::NO_CONTENT {
+        response.headers_mut().insert(
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        );
     }
     response
 }

@@ -45,12 +45,15 @@ pub fn routes(api: Router<App>, app: &App) -> Router<App> {
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(from_fn_with_state(app.clone(), fault::in_words))
         .layer(from_fn(headers::private));
-    Router::new()
+    let shown = Router::new()
         .route("/photos/{file}", get(photo::show))
         .route("/assets/{file}", get(assets::show))
-        .merge(api)
         .merge(pages)
-        .layer(from_fn_with_state(app.clone(), headers::safe))
+        .layer(from_fn_with_state(app.clone(), headers::safe));
+    // No browser shows what laptops are told, and laptops pay for every byte.
+    Router::new()
+        .merge(api.layer(from_fn(headers::plain)))
+        .merge(shown)
         .layer(from_fn(in_time))
 }
 

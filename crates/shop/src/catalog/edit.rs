@@ -126,6 +126,12 @@ impl Shop {
     }
 }
 
+/// Sets fields of a piece. Fault `NotFound`.
+pub(crate) async fn set(writing: &mut Writing<'_>, id: &str, fields: BTreeMap<String, Value>) -> Result<()> {
+    let mut state = store::state(writing.connection(), id).await?;
+    set_fields(writing, &mut state, fields).await
+}
+
 /// Sets fields under one stamp, writes the piece and the intent.
 pub(super) async fn set_fields(
     writing: &mut Writing<'_>,

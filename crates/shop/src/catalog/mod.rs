@@ -7,4 +7,5 @@ pub mod rules;
 pub(crate) mod store;
 pub mod view;
 
+pub(crate) use edit::set;
 pub(crate) use store::apply;

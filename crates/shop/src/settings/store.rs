@@ -14,6 +14,8 @@ pub mod name {
     pub const CURSOR: &str = "cursor";
     /// The highest position of the feed that was taken over.
     pub const POSITION: &str = "position";
+    /// The sum of all records as the marketplace said them (`sync::parity`).
+    pub const SUM: &str = "sum";
     pub const SERVER: &str = "server";
     /// `api::auth::Me` as JSON, from the last sign-in or reconcile.
     pub const ME: &str = "me";
@@ -27,6 +29,8 @@ pub mod name {
     pub const PHOTO_CAP: &str = "photo_cap";
     /// The day, counted from 1970 where the person is, on which the cap does not hold.
     pub const PHOTO_CAP_LIFTED: &str = "photo_cap_lifted";
+    /// The day, counted from 1970 where the person is, and the bytes that travelled on it.
+    pub const DATA_USED: &str = "data_used";
     pub const SYNC_PAUSED: &str = "sync_paused";
     pub const REVOKED: &str = "revoked";
 }

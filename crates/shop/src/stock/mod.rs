@@ -1,7 +1,10 @@
 //! Stock: a ledger of movements, never a number that is overwritten.
 
+mod oversold;
 pub(crate) mod store;
 pub mod view;
+
+pub(crate) use oversold::count as count_oversold;
 
 use crate::Shop;
 use crate::catalog::view::Product;
@@ -105,6 +108,14 @@ pub(crate) async fn record(
         .await?;
     writing.touches(Area::Stock);
     writing.touches(Area::Catalog);
+    Ok(())
+}
+
+/// Takes a movement out of the ledger that the marketplace refused, and that the person let go of.
+pub(crate) async fn take_out(writing: &mut Writing<'_>, movement: &Movement) -> Result<()> {
+    store::remove(writing.connection(), &movement.id).await?;
+    store::refresh(writing.connection(), &movement.product_id).await?;
+    writing.touches(Area::Stock);
     Ok(())
 }
 

@@ -33,6 +33,13 @@ pub async fn add(connection: &mut SqliteConnection, movement: &Movement) -> Resu
     Ok(())
 }
 
+pub async fn remove(connection: &mut SqliteConnection, id: &str) -> Result<()> {
+    sqlx::query!("DELETE FROM movements WHERE id = ?", id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// The sum of the ledger.
 pub async fn on_hand(connection: &mut SqliteConnection, product_id: &str) -> Result<i64> {
     let sum = sqlx::query_scalar!(

@@ -1,6 +1,6 @@
 //! Taking over pages of the feed: the records and the cursor in one transaction.
 
-use super::outbox;
+use super::{outbox, parity};
 use crate::Shop;
 use crate::fault::{Code, Result};
 use crate::settings::store::{self as settings, name};
@@ -8,35 +8,49 @@ use crate::writing::Writing;
 use api::feed::{Entry, FeedPage, kind};
 
 /// Kinds in the order in which they refer to each other: a parcel names its order.
-const KINDS: [&str; 5] = [
+const KINDS: [&str; 6] = [
     kind::PRODUCT,
     kind::MOVEMENT,
     kind::ORDER,
     kind::PARCEL,
     kind::DROP_OFF,
+    kind::CONFLICT,
 ];
 
-pub async fn apply(shop: &Shop, mut page: FeedPage) -> Result<()> {
-    page.entries
-        .sort_by_key(|entry| KINDS.iter().position(|kind| *kind == entry.kind));
+pub async fn apply(shop: &Shop, page: FeedPage) -> Result<()> {
+    let highest = page.entries.iter().map(|entry| entry.position).max();
     let mut writing = shop.begin().await?;
-    for entry in &page.entries {
-        if take(&mut writing, entry).await? {
-            // An older state of the same record, if one was kept, is worth nothing any more.
-            forget_parked(&mut writing, entry).await?;
-        } else {
-            park(&mut writing, entry).await?;
-        }
-    }
-    if !page.entries.is_empty() {
-        unpark(&mut writing).await?;
-    }
+    take_all(&mut writing, page.entries).await?;
     settings::set(writing.connection(), name::CURSOR, &page.cursor).await?;
-    if let Some(highest) = page.entries.iter().map(|entry| entry.position).max() {
+    if let Some(highest) = highest {
         let highest = highest.max(settings::position(writing.connection()).await?);
         settings::set(writing.connection(), name::POSITION, &highest.to_string()).await?;
     }
     writing.commit().await
+}
+
+/// Takes over records that were asked for by name; the cursor stays where it is.
+pub async fn apply_entries(shop: &Shop, entries: Vec<Entry>) -> Result<()> {
+    let mut writing = shop.begin().await?;
+    take_all(&mut writing, entries).await?;
+    writing.commit().await
+}
+
+async fn take_all(writing: &mut Writing<'_>, mut entries: Vec<Entry>) -> Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    parity::note(writing, &entries).await?;
+    entries.sort_by_key(|entry| KINDS.iter().position(|kind| *kind == entry.kind));
+    for entry in &entries {
+        if take(writing, entry).await? {
+            // An older state of the same record, if one was kept, is worth nothing any more.
+            forget_parked(writing, entry).await?;
+        } else {
+            park(writing, entry).await?;
+        }
+    }
+    unpark(writing).await
 }
 
 /// The cursor is worth nothing: the feed is read from its beginning, and recent intents are offered again.
@@ -45,6 +59,7 @@ pub async fn forget_cursor(shop: &Shop) -> Result<()> {
     settings::remove(writing.connection(), name::CURSOR).await?;
     // Positions of a marketplace that was put back are given again.
     settings::remove(writing.connection(), name::POSITION).await?;
+    parity::forget(writing.connection()).await?;
     outbox::offer_again(&mut writing).await?;
     writing.commit().await
 }
@@ -63,7 +78,8 @@ async fn take(writing: &mut Writing<'_>, entry: &Entry) -> Result<bool> {
         kind::MOVEMENT => crate::stock::apply(writing, entry).await,
         kind::ORDER => crate::orders::apply(writing, entry).await,
         kind::PARCEL => crate::shipping::apply_parcel(writing, entry).await,
-        _ => crate::shipping::apply_drop_off(writing, entry).await,
+        kind::DROP_OFF => crate::shipping::apply_drop_off(writing, entry).await,
+        _ => crate::conflicts::apply(writing, entry).await,
     };
     match taken {
         Ok(()) => {

@@ -1,16 +1,15 @@
 //! Doing what the engine asks: one job, on this laptop's disk or over the network.
 
-use super::wire::{PAGE_ANSWER, SMALL_ANSWER, Wire};
-use super::{feed, numbers, outbox, photos};
+use super::wire::{PAGE_ANSWER, SMALL_ANSWER, Said, Wire};
+use super::{feed, numbers, outbox, parity, photos};
 use crate::Shop;
 use crate::fault::{Fault, Result};
 use crate::settings::store::{self as settings, name};
 use crate::writing::Area;
-use api::auth::Me;
+use api::auth::{Laptop, Me};
 use api::feed::FeedPage;
 use api::intent::{Push, PushAnswer};
 use api::lease::Lease;
-use api::limits::ENTRIES_PER_PAGE;
 use sync::engine::words::{Answer, Job, Trouble};
 
 type Done = std::result::Result<Answer, Trouble>;
@@ -83,24 +82,34 @@ async fn over_network(shop: &Shop, wire: &Wire, token: &str, job: Job) -> Done {
     match job {
         Job::Push(intents) => {
             let push = Push { intents };
-            let sent = wire
-                .post("/push")
-                .bearer_auth(token)
-                .timeout(PUSH_TIME)
-                .json(&push)
-                .send()
-                .await;
+            let sent = wire.send_packed("/push", token, &push, Some(PUSH_TIME)).await?;
             let answer: PushAnswer = wire.read(sent, PAGE_ANSWER).await?;
             correct_clock(shop, answer.server_ms).await.map_err(local)?;
             Ok(Answer::Pushed(answer))
         }
         Job::PullFeed { after } => {
-            let mut query = vec![("limit", ENTRIES_PER_PAGE.to_string())];
-            query.extend(after.map(|after| ("after", after)));
+            let sum = sum(shop).await.map_err(local)?;
+            let query: Vec<_> = [after.clone().map(|after| ("after", after)), Some(("sum", sum))]
+                .into_iter()
+                .flatten()
+                .collect();
             let sent = wire.get_with("/feed", &query)?.bearer_auth(token).send().await;
-            let page: FeedPage = wire.read(sent, PAGE_ANSWER).await?;
+            let page = match wire.read_if_any(sent, PAGE_ANSWER).await? {
+                Said::Something(page) => page,
+                Said::Nothing { server_ms } => FeedPage {
+                    entries: Vec::new(),
+                    cursor: after.unwrap_or_default(),
+                    more: false,
+                    server_ms: server_ms.unwrap_or_else(|| shop.world().now_ms()),
+                    sum: None,
+                },
+            };
             correct_clock(shop, page.server_ms).await.map_err(local)?;
             Ok(Answer::Page(page))
+        }
+        Job::Mend => {
+            parity::mend(shop, wire, token).await?;
+            Ok(Answer::Done)
         }
         Job::OfferPhoto(upload) => photos::offer(shop, wire, token, &upload).await,
         Job::SendChunk { upload, n } => photos::chunk(shop, wire, token, &upload, n).await,
@@ -120,7 +129,9 @@ async fn over_network(shop: &Shop, wire: &Wire, token: &str, job: Job) -> Done {
         Job::FetchMe => {
             let sent = wire.get("/me").bearer_auth(token).send().await;
             let me: Me = wire.read(sent, SMALL_ANSWER).await?;
-            keep_me(shop, &me).await
+            let sent = wire.get("/laptops").bearer_auth(token).send().await;
+            let laptops: Vec<Laptop> = wire.read(sent, SMALL_ANSWER).await?;
+            keep_me(shop, &me, &laptops).await
         }
         other => Err(Trouble::Local {
             cause: format!("{other:?} is not the network's"),
@@ -129,7 +140,7 @@ async fn over_network(shop: &Shop, wire: &Wire, token: &str, job: Job) -> Done {
 }
 
 /// Writes down who we are, when that has changed, and tidies up on the way.
-async fn keep_me(shop: &Shop, me: &Me) -> Done {
+async fn keep_me(shop: &Shop, me: &Me, laptops: &[Laptop]) -> Done {
     let known = shop.me().await.map_err(local)?;
     if known.as_ref().is_some_and(|known| known.shop_id != me.shop_id) {
         tracing::error!("the marketplace says that this is another shop");
@@ -149,12 +160,18 @@ async fn keep_me(shop: &Shop, me: &Me) -> Done {
             settings::set(writing.connection(), name::ME, &stored).await?;
             writing.touches(Area::Settings);
         }
+        crate::conflicts::learn_laptops(&mut writing, laptops).await?;
         outbox::tidy(&mut writing).await?;
         feed::unpark(&mut writing).await?;
         writing.commit().await
     };
     keep.await.map_err(local)?;
     Ok(Answer::Done)
+}
+
+async fn sum(shop: &Shop) -> Result<String> {
+    let mut connection = shop.read().acquire().await?;
+    Ok(parity::sum(&mut connection).await?.to_string())
 }
 
 /// Learns the marketplace's time. The disk is touched only when the clocks differ.

@@ -7,8 +7,10 @@
 
 mod feed;
 mod jobs;
+mod meter;
 mod numbers;
 mod outbox;
+mod parity;
 mod photos;
 mod run;
 mod standing;
@@ -25,6 +27,7 @@ use crate::credentials::sign_in::Pending;
 use crate::fault::{Code, Result};
 use crate::settings::store::{self as settings, name};
 use crate::writing::Area;
+use meter::Meter;
 use run::Driver;
 use standing::Said;
 use std::sync::atomic::{AtomicU64, AtomicUsize};
@@ -55,6 +58,8 @@ pub struct Shared {
     /// The last position that the event stream told.
     last_event: AtomicU64,
     lease_turn: AtomicUsize,
+    /// Bytes that travelled since they were last written down.
+    meter: Meter,
     pub(crate) keeper: Keeper,
     pub(crate) sign_in: tokio::sync::Mutex<Option<Pending>>,
 }
@@ -71,6 +76,10 @@ impl Default for Shared {
             today_bytes: 0,
             capped: false,
             refused: Vec::new(),
+            conflicts: 0,
+            oversold: 0,
+            waiting_since_ms: None,
+            used_today_bytes: 0,
             last_ms: None,
             next_ms: None,
         };
@@ -81,6 +90,7 @@ impl Default for Shared {
             wire: Mutex::default(),
             last_event: AtomicU64::new(0),
             lease_turn: AtomicUsize::new(0),
+            meter: Meter::default(),
             keeper: Keeper::default(),
             sign_in: tokio::sync::Mutex::default(),
         }

@@ -1,11 +1,13 @@
 //! The outbox: what waits for the marketplace, and what it said of it.
 
+use super::parity;
 use super::view::RefusedChange;
 use crate::Shop;
 use crate::fault::{Code, Fault, Result};
 use crate::settings::store::{self as settings, name};
 use crate::writing::{Area, Writing};
-use api::intent::{Intent, IntentAnswer, Outcome, refusal};
+use api::feed::kind;
+use api::intent::{Action, Intent, IntentAnswer, Outcome, refusal};
 use api::limits;
 use sqlx::SqliteConnection;
 
@@ -243,17 +245,19 @@ pub async fn dismiss(shop: &Shop, id: &str) -> Result<()> {
 }
 
 async fn dismiss_in(writing: &mut Writing<'_>, id: &str) -> Result<()> {
-    let done = sqlx::query!(
-        "UPDATE outbox SET status = 'dismissed' WHERE id = ? AND status = 'refused'",
+    let row = sqlx::query!(
+        "UPDATE outbox SET status = 'dismissed' WHERE id = ? AND status = 'refused' RETURNING subject, body",
         id
     )
-    .execute(writing.connection())
-    .await?;
+    .fetch_optional(writing.connection())
+    .await?
+    .ok_or(Code::NotFound)?;
     writing.touches(Area::Catalog);
     writing.touches(Area::Orders);
-    if done.rows_affected() == 0 {
-        Err(Code::NotFound.into())
-    } else {
-        Ok(())
+    // What it had changed here does not hold any more: a movement is taken out, a piece is fetched as it stands.
+    let intent: Intent = serde_json::from_str(&row.body).map_err(|_| Fault::new(Code::ShopDamaged))?;
+    match intent.action {
+        Action::MoveStock { movement } => crate::stock::take_out(writing, &movement).await,
+        _ => parity::doubt(writing, kind::PRODUCT, &row.subject).await,
     }
 }

@@ -112,6 +112,7 @@ pub async fn chunk(shop: &Shop, wire: &Wire, token: &str, upload: &Upload, n: u3
         file.read_exact(&mut bytes).await.map_err(|error| local(&error))
     };
     read.await?;
+    wire.count(bytes.len());
     let sent = wire
         .put(&format!("/photos/{}/chunks/{n}", upload.hash))
         .bearer_auth(token)
@@ -161,6 +162,7 @@ pub async fn fetch(shop: &Shop, wire: &Wire, hash: &str) -> Done {
             return Err(Trouble::NotAMarketplace);
         }
         let bytes = limited(&mut response, usize::try_from(PHOTO_BYTES).unwrap_or(usize::MAX)).await?;
+        wire.count(bytes.len());
         if blake3::hash(&bytes).to_hex().as_str() != hash {
             return Err(Trouble::Refused {
                 code: code::WRONG_DIGEST.into(),

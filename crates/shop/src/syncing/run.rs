@@ -1,7 +1,7 @@
 //! The task that drives the engine: it brings time, answers and events, and does what the engine asks.
 
 use super::standing::Said;
-use super::{Command, jobs, standing, stream, thrift};
+use super::{Command, jobs, meter, standing, stream, thrift};
 use crate::Shop;
 use crate::fault::Result;
 use crate::settings::store::{self as settings, name};
@@ -323,6 +323,7 @@ impl Driver {
         if let Some(ms) = agreed_ms {
             settings::set(writing.connection(), name::AGREED_MS, &ms.to_string()).await?;
             self.agreed_kept_ms = ms;
+            meter::keep(&self.shop, writing.connection()).await?;
         }
         writing.commit().await
     }

@@ -1,7 +1,7 @@
 //! How syncing stands, in numbers and one word.
 
 use super::view::{SyncPhase, SyncState};
-use super::{outbox, thrift};
+use super::{meter, outbox, thrift};
 use crate::Shop;
 use crate::fault::Result;
 use crate::settings::store::{self as settings, name};
@@ -67,6 +67,12 @@ pub async fn standing(shop: &Shop) -> Result<SyncState> {
     )
     .fetch_optional(&mut *connection)
     .await?;
+    let waiting_since_ms = sqlx::query_scalar!("SELECT MIN(created_ms) FROM outbox WHERE status = 'waiting'")
+        .fetch_one(&mut *connection)
+        .await?;
+    let conflicts = crate::conflicts::count(&mut connection).await?;
+    let oversold = crate::stock::count_oversold(&mut connection).await?;
+    let used_today_bytes = meter::today(shop, &mut connection).await?;
     let refused = outbox::refused(&mut connection).await?;
     let stored_ms = settings::get(&mut connection, name::AGREED_MS)
         .await?
@@ -82,6 +88,10 @@ pub async fn standing(shop: &Shop) -> Result<SyncState> {
         today_bytes: allowance.today_bytes,
         capped: next.is_some_and(|bytes| !allowance.lets(bytes)),
         refused,
+        conflicts,
+        oversold,
+        waiting_since_ms,
+        used_today_bytes,
         last_ms: said.and_then(|said| said.agreed_ms).or(stored_ms),
         next_ms: said.and_then(|said| said.next_ms),
     })

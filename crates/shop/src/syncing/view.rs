@@ -49,6 +49,14 @@ pub struct SyncState {
     /// Photos wait for tomorrow because of the cap.
     pub capped: bool,
     pub refused: Vec<RefusedChange>,
+    /// Values that wait for a person's word ([`crate::Shop::conflict_list`]).
+    pub conflicts: u32,
+    /// Pieces that were sold more often than there were ([`crate::Shop::oversold_list`]).
+    pub oversold: u32,
+    /// When the oldest change that waits was made.
+    pub waiting_since_ms: Option<i64>,
+    /// Bytes that travelled today, words and photos, both ways.
+    pub used_today_bytes: i64,
     /// When everything was last agreed.
     pub last_ms: Option<i64>,
     /// When it tries again by itself.

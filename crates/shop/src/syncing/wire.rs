@@ -3,13 +3,18 @@
 //! What answers is not trusted to be one: a captive portal's page, a redirect, an endless body or a body
 //! of another shape are all told apart from a marketplace's own words.
 
+use super::meter::Meter;
 use crate::Shop;
 use crate::credentials::address::is_loopback;
 use crate::fault::{Code, Fault, Result};
 use crate::settings::store::{self as settings, name};
+use api::compression::{ENCODING, pack, unpack};
 use api::fault::code;
-use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
+use reqwest::header::{
+    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER,
+};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, Url, redirect};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::PoisonError;
 use std::time::Duration;
@@ -34,6 +39,7 @@ pub(crate) struct Wire {
     base: String,
     client: Client,
     streaming: Client,
+    meter: Meter,
 }
 
 impl Wire {
@@ -45,6 +51,10 @@ impl Wire {
         let builder = || {
             let builder = Client::builder()
                 .user_agent(concat!("puesto/", env!("CARGO_PKG_VERSION")))
+                .default_headers(HeaderMap::from_iter([(
+                    ACCEPT_ENCODING,
+                    HeaderValue::from_static(ENCODING),
+                )]))
                 .redirect(redirect::Policy::none())
                 .connect_timeout(CONNECT)
                 .https_only(!local);
@@ -57,7 +67,18 @@ impl Wire {
             base: format!("{server}{}", api::BASE_PATH),
             client,
             streaming,
+            meter: Meter::default(),
         })
+    }
+
+    /// Counts what travels in `meter`.
+    pub fn metered(self, meter: Meter) -> Self {
+        Self { meter, ..self }
+    }
+
+    /// Takes note of bytes that travel as they are.
+    pub fn count(&self, bytes: usize) {
+        self.meter.count(bytes);
     }
 
     pub fn get(&self, path: &str) -> RequestBuilder {
@@ -132,22 +153,85 @@ impl Wire {
         })
     }
 
+    /// Sends JSON, packed where that makes it shorter.
+    pub async fn send_packed<T: Serialize>(
+        &self,
+        path: &str,
+        token: &str,
+        body: &T,
+        time: Option<Duration>,
+    ) -> std::result::Result<reqwest::Result<Response>, Trouble> {
+        let body = serde_json::to_vec(body).map_err(|error| Trouble::Local {
+            cause: error.to_string(),
+        })?;
+        let request = self
+            .post(path)
+            .bearer_auth(token)
+            .timeout(time.unwrap_or(WHOLE))
+            .header(CONTENT_TYPE, "application/json");
+        let packed = pack(&body);
+        self.meter.count(packed.as_ref().unwrap_or(&body).len());
+        let request = match packed {
+            Some(packed) => request.header(CONTENT_ENCODING, ENCODING).body(packed),
+            None => request.body(body),
+        };
+        Ok(request.send().await)
+    }
+
     /// A JSON answer of at most so many bytes.
     pub async fn read<T: DeserializeOwned>(
         &self,
         sent: reqwest::Result<Response>,
         most: usize,
     ) -> std::result::Result<T, Trouble> {
+        match self.read_if_any(sent, most).await? {
+            Said::Something(answer) => Ok(answer),
+            Said::Nothing { .. } => Err(Trouble::NotAMarketplace),
+        }
+    }
+
+    /// As [`Wire::read`], when the answer may also be that there is nothing to say (204).
+    pub async fn read_if_any<T: DeserializeOwned>(
+        &self,
+        sent: reqwest::Result<Response>,
+        most: usize,
+    ) -> std::result::Result<Said<T>, Trouble> {
         let mut response = self.accept(sent).await?;
+        if response.status() == StatusCode::NO_CONTENT {
+            return Ok(Said::Nothing {
+                server_ms: date_ms(&response),
+            });
+        }
         if !is_json(&response) {
             return Err(Trouble::NotAMarketplace);
         }
-        let body = limited(&mut response, most).await?;
-        serde_json::from_slice(&body).map_err(|error| {
+        let packed = response.headers().get(CONTENT_ENCODING).is_some();
+        let mut body = limited(&mut response, most).await?;
+        self.meter.count(body.len());
+        if packed {
+            body = unpack(&body, most).map_err(|error| {
+                tracing::warn!(?error, "an answer cannot be unpacked");
+                Trouble::NotAMarketplace
+            })?;
+        }
+        let answer = serde_json::from_slice(&body).map_err(|error| {
             tracing::warn!(%error, "an answer has another shape");
             Trouble::NotAMarketplace
-        })
+        })?;
+        Ok(Said::Something(answer))
     }
+}
+
+/// An answer with something in it, or with nothing but the marketplace's time, to the second.
+pub(crate) enum Said<T> {
+    Something(T),
+    Nothing { server_ms: Option<i64> },
+}
+
+fn date_ms(response: &Response) -> Option<i64> {
+    let date = response.headers().get(DATE)?.to_str().ok()?;
+    let date = chrono::DateTime::parse_from_rfc2822(date).ok()?;
+    Some(date.timestamp_millis())
 }
 
 /// The body, unless it is longer than that.
@@ -256,7 +340,9 @@ impl Shop {
         if let Some(wire) = known.filter(|wire| wire.server == server) {
             return Ok(wire);
         }
-        let wire = Wire::to(&server).map_err(local)?;
+        let wire = Wire::to(&server)
+            .map_err(local)?
+            .metered(self.sync().meter.clone());
         *self.sync().wire.lock().unwrap_or_else(PoisonError::into_inner) = Some(wire.clone());
         Ok(wire)
     }

@@ -22,6 +22,8 @@ pub async fn all(
             .filter(|order| !order.state.oversold.is_empty())
             .map(|order| order_task(TaskKind::Oversold, order, home)),
     );
+    tasks.extend(sold_twice(connection).await?);
+    tasks.extend(conflict(connection).await?);
     for order in &open {
         let refused_parcel = match order.status {
             OrderStatus::Labelled => crate::shipping::store::parcel_of_order(connection, &order.state.id)
@@ -43,6 +45,38 @@ pub async fn all(
     tasks.extend(leave(connection).await?);
     tasks.extend(drafts(connection).await?);
     Ok(tasks)
+}
+
+/// Pieces of which fewer than none are left, unless an open order says so already.
+async fn sold_twice(connection: &mut SqliteConnection) -> Result<Vec<Task>> {
+    let rows = sqlx::query!(
+        r#"SELECT p.id, p.title, p.on_hand,
+               (SELECT small FROM product_photos WHERE product_id = p.id ORDER BY place, hash LIMIT 1)
+               AS "photo?: String"
+           FROM products p WHERE p.on_hand < 0 AND p.deleted = 0 AND NOT EXISTS (
+               SELECT 1 FROM orders o, json_each(o.state, '$.oversold') marked
+               WHERE o.status IN ('placed', 'accepted', 'packed', 'labelled') AND marked.value = p.id)
+           ORDER BY p.on_hand, p.id LIMIT 50"#
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Task {
+            photo: row.photo,
+            count: -row.on_hand,
+            ..plain(TaskKind::SoldTwice, row.id, row.title)
+        })
+        .collect())
+}
+
+/// One task for all that waits for a person's word.
+async fn conflict(connection: &mut SqliteConnection) -> Result<Option<Task>> {
+    let count = crate::conflicts::count(connection).await?;
+    Ok((count > 0).then(|| Task {
+        count: i64::from(count),
+        ..plain(TaskKind::Conflict, String::new(), String::new())
+    }))
 }
 
 fn order_task(kind: TaskKind, order: &Listed, home: &str) -> Task {

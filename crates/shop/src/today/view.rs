@@ -14,6 +14,10 @@ pub enum TaskKind {
     LeaveDropOff,
     ParcelRefused,
     Oversold,
+    /// Sold twice, and no open order tells of it.
+    SoldTwice,
+    /// Two laptops wrote the same thing.
+    Conflict,
     ChangeRefused,
     NoPrice,
     NoPhoto,

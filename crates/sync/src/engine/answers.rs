@@ -2,7 +2,7 @@
 
 use super::lane::Kind;
 use super::words::{Answer, Trouble};
-use super::{Batch, Engine, LeaseStep, PullStep, PushStep, Stream, UploadStep};
+use super::{Batch, Engine, LeaseStep, PullStep, PushStep, RECONCILE_MS, Stream, UploadStep};
 use api::feed::FeedPage;
 use api::intent::{Intent, Outcome, PushAnswer};
 use api::limits;
@@ -42,6 +42,7 @@ impl Engine {
             (Kind::Me, Answer::Done) => {
                 self.reached();
                 self.lane(Kind::Me).succeed();
+                self.me_at = Some(self.now_ms);
                 // The operator may be known only now: its services say which numbers are needed.
                 self.want(Kind::Lease);
             }
@@ -162,6 +163,14 @@ impl Engine {
             return self.give_up(Kind::Pull, Trouble::NotAMarketplace);
         }
         self.pull.busy |= !page.entries.is_empty();
+        let mended_lately = self
+            .pull
+            .mended_at
+            .is_some_and(|at| self.now_ms - at < RECONCILE_MS);
+        if page.sum.is_some() && page.entries.is_empty() && !page.more && !mended_lately {
+            self.pull.step = PullStep::Differs;
+            return;
+        }
         if page.entries.is_empty() && self.pull.cursor.as_ref() == Some(&page.cursor) {
             // Nothing new: not even the disk is touched.
             return self.pulled();
@@ -185,6 +194,12 @@ impl Engine {
                 } else {
                     self.pulled();
                 }
+            }
+            PullStep::Mending => {
+                self.reached();
+                self.pull.mended_at = Some(self.now_ms);
+                self.want(Kind::Fetch);
+                self.pulled();
             }
             PullStep::Gone => {
                 self.pull.cursor = None;

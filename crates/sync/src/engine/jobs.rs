@@ -115,6 +115,10 @@ impl Engine {
                 };
                 Some(Job::Apply(page))
             }
+            PullStep::Differs if open => {
+                self.pull.step = PullStep::Mending;
+                Some(Job::Mend)
+            }
             PullStep::Gone => {
                 self.pull.step = PullStep::Gone;
                 Some(Job::ForgetCursor)

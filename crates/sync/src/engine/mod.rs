@@ -23,6 +23,8 @@ use words::{Beginning, Effect, Event, Status, Ticket, Trouble, Upload};
 
 /// While all is well everything is compared again this often, in milliseconds.
 pub const RECONCILE_MS: i64 = 15 * 60_000;
+/// Who we are is asked again this often.
+const ME_MS: i64 = 24 * 60 * 60_000;
 /// A stream that lived this long was a good one: the next failure is a first one.
 const GOOD_STREAM_MS: i64 = 30_000;
 
@@ -127,6 +129,9 @@ enum PullStep {
         more: bool,
     },
     Gone,
+    /// The sums differ.
+    Differs,
+    Mending,
 }
 
 #[derive(Debug, Default)]
@@ -137,6 +142,8 @@ struct Pulling {
     position: u64,
     /// In the middle of a reading that brings something.
     busy: bool,
+    /// When the sums were last mended: once a reconcile, or two sides that never agree would do nothing else.
+    mended_at: Option<i64>,
     clean: bool,
 }
 
@@ -193,6 +200,8 @@ pub struct Engine {
     stream_failures: u32,
     stream_at: i64,
     reconcile_at: Option<i64>,
+    /// When the marketplace last said who we are.
+    me_at: Option<i64>,
     lanes: BTreeMap<Kind, Lane>,
     push: Pushing,
     pull: Pulling,
@@ -225,6 +234,7 @@ impl Engine {
             stream_failures: 0,
             stream_at: 0,
             reconcile_at: None,
+            me_at: None,
             lanes: Kind::ALL
                 .into_iter()
                 .map(|kind| (kind, Lane::default()))
@@ -350,11 +360,14 @@ impl Engine {
         self.upload = Uploading::default();
         self.fetch = Fetching::default();
         self.lease = LeaseStep::default();
+        self.me_at = None;
         self.reconcile_at = None;
     }
 
     fn want_all(&mut self) {
-        for kind in Kind::ALL {
+        // Who we are hardly ever changes, and a quiet shop should cost one request.
+        let known = self.me_at.is_some_and(|at| self.now_ms - at < ME_MS);
+        for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Me || !known) {
             self.want(kind);
         }
         self.push.everything = true;

@@ -89,6 +89,9 @@ pub enum Job {
     PullFeed { after: Option<String> },
     /// Disk, one transaction with the cursor. Answer: `Done`.
     Apply(FeedPage),
+    /// Network and disk: the sums differ although the feed was read to its end. What differs is found and taken over
+    /// anew. Answer: `Done`; trouble `Gone` when the marketplace lacks what it once said.
+    Mend,
     /// Disk: the cursor is worth nothing; recent intents are offered again. Answer: `Done`.
     ForgetCursor,
     /// Disk. Answer: `Upload`: the most urgent rendition to send that is not set aside.
@@ -124,6 +127,7 @@ impl Job {
                 | Self::PullFeed { .. }
                 | Self::OfferPhoto(_)
                 | Self::SendChunk { .. }
+                | Self::Mend
                 | Self::FetchPhoto { .. }
                 | Self::RequestLease(_)
                 | Self::FetchMe

@@ -467,7 +467,7 @@ impl World {
                 });
                 Answer::Leased(lease.clone())
             }
-            Job::FetchMe => Answer::Done,
+            Job::FetchMe | Job::Mend => Answer::Done,
             other => panic!("not for the network: {other:?}"),
         })
     }

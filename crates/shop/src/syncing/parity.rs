@@ -1,0 +1,175 @@
+//! Proof that this laptop holds what the marketplace said, and finding again what got lost.
+
+use super::feed;
+use super::wire::{PAGE_ANSWER, Wire};
+use crate::Shop;
+use crate::fault::{Fault, Result};
+use crate::settings::store::{self as settings, name};
+use crate::writing::Writing;
+use api::feed::Entry;
+use api::limits::ENTRIES_PER_PAGE;
+use api::parity::{ParityAnswer, RecordName, RecordsAnswer, RecordsRequest};
+use sqlx::SqliteConnection;
+use std::collections::{BTreeMap, BTreeSet};
+use sync::engine::words::Trouble;
+use sync::parity::{self, Sum};
+
+/// Digests are kept in a signed column, bit for bit.
+fn stored(number: u64) -> i64 {
+    i64::from_ne_bytes(number.to_ne_bytes())
+}
+
+fn read(number: i64) -> u64 {
+    u64::from_ne_bytes(number.to_ne_bytes())
+}
+
+/// The sum of all that the marketplace said.
+pub async fn sum(connection: &mut SqliteConnection) -> Result<Sum> {
+    let kept = settings::get(connection, name::SUM).await?;
+    Ok(kept.and_then(|sum| sum.parse().ok()).unwrap_or_default())
+}
+
+/// Takes note of entries as the marketplace said them, whether this version understands them or not.
+pub async fn note(writing: &mut Writing<'_>, entries: &[Entry]) -> Result<()> {
+    let connection = writing.connection();
+    let mut sum = sum(connection).await?;
+    for entry in entries {
+        let digest = parity::digest(&entry.kind, &entry.id, &entry.state);
+        let before = sqlx::query_scalar!(
+            "SELECT digest FROM base WHERE kind = ? AND id = ?",
+            entry.kind,
+            entry.id
+        )
+        .fetch_optional(&mut *connection)
+        .await?;
+        sum = sum.without(before.map_or(0, read)).with(digest);
+        let digest = stored(digest);
+        sqlx::query!(
+            "INSERT INTO base (kind, id, digest) VALUES (?, ?, ?)
+             ON CONFLICT (kind, id) DO UPDATE SET digest = excluded.digest",
+            entry.kind,
+            entry.id,
+            digest
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    settings::set(connection, name::SUM, &sum.to_string()).await
+}
+
+/// What is here of a record may not be what the marketplace said: the next reconcile fetches it.
+pub async fn doubt(writing: &mut Writing<'_>, kind: &str, id: &str) -> Result<()> {
+    let connection = writing.connection();
+    let before = sqlx::query_scalar!("SELECT digest FROM base WHERE kind = ? AND id = ?", kind, id)
+        .fetch_optional(&mut *connection)
+        .await?;
+    if let Some(before) = before {
+        let sum = sum(connection).await?.without(read(before));
+        sqlx::query!("UPDATE base SET digest = 0 WHERE kind = ? AND id = ?", kind, id)
+            .execute(&mut *connection)
+            .await?;
+        settings::set(connection, name::SUM, &sum.to_string()).await?;
+    }
+    Ok(())
+}
+
+/// The feed is read anew: what the marketplace said before counts no more.
+pub async fn forget(connection: &mut SqliteConnection) -> Result<()> {
+    sqlx::query!("DELETE FROM base").execute(&mut *connection).await?;
+    settings::remove(connection, name::SUM).await
+}
+
+async fn bases(shop: &Shop) -> Result<BTreeMap<RecordName, u64>> {
+    let mut connection = shop.read().acquire().await?;
+    let rows = sqlx::query!("SELECT kind, id, digest FROM base")
+        .fetch_all(&mut *connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let name = RecordName {
+                kind: row.kind,
+                id: row.id,
+            };
+            (name, read(row.digest))
+        })
+        .collect())
+}
+
+fn sums(bases: &BTreeMap<RecordName, u64>) -> BTreeMap<String, String> {
+    let mut sums: BTreeMap<u8, Sum> = BTreeMap::new();
+    for (name, digest) in bases {
+        let sum = sums.entry(parity::bucket(&name.kind, &name.id)).or_default();
+        *sum = sum.with(*digest);
+    }
+    sums.into_iter()
+        .map(|(bucket, sum)| (parity::bucket_name(bucket), sum.to_string()))
+        .collect()
+}
+
+/// Finds the records that differ and takes them over anew.
+///
+/// Trouble `Gone` when the marketplace does not have a record that it once told of: then it was put back to an earlier
+/// day without saying so, and everything is read and offered again.
+pub async fn mend(shop: &Shop, wire: &Wire, token: &str) -> std::result::Result<(), Trouble> {
+    let local = |fault: Fault| Trouble::Local {
+        cause: fault.to_string(),
+    };
+    let ours = bases(shop).await.map_err(local)?;
+    let ParityAnswer::Buckets(theirs) = ask(wire, token, None).await? else {
+        return Err(Trouble::NotAMarketplace);
+    };
+    let our_sums = sums(&ours);
+    let differing: BTreeSet<&String> = our_sums
+        .keys()
+        .chain(theirs.keys())
+        .filter(|bucket| our_sums.get(*bucket) != theirs.get(*bucket))
+        .collect();
+    let mut lacking = Vec::new();
+    for bucket in differing {
+        let ParityAnswer::Records(records) = ask(wire, token, Some(bucket)).await? else {
+            return Err(Trouble::NotAMarketplace);
+        };
+        let mut there = BTreeSet::new();
+        for record in records {
+            let name = RecordName {
+                kind: record.kind,
+                id: record.id,
+            };
+            let digest = record
+                .digest
+                .parse::<Sum>()
+                .map_err(|_| Trouble::NotAMarketplace)?;
+            if ours.get(&name) != Some(&digest.0) {
+                lacking.push(name.clone());
+            }
+            there.insert(name);
+        }
+        let in_bucket = |name: &RecordName| {
+            parity::bucket_name(parity::bucket(&name.kind, &name.id)) == *bucket && !there.contains(name)
+        };
+        if ours.keys().any(in_bucket) {
+            tracing::warn!(bucket, "the marketplace does not have what it once said");
+            return Err(Trouble::Gone);
+        }
+    }
+    tracing::warn!(records = lacking.len(), "what differs is taken over anew");
+    for names in lacking.chunks(ENTRIES_PER_PAGE) {
+        let request = RecordsRequest {
+            records: names.to_vec(),
+        };
+        let sent = wire.send_packed("/records", token, &request, None).await?;
+        let answer: RecordsAnswer = wire.read(sent, PAGE_ANSWER).await?;
+        feed::apply_entries(shop, answer.entries).await.map_err(local)?;
+    }
+    Ok(())
+}
+
+async fn ask(wire: &Wire, token: &str, bucket: Option<&str>) -> std::result::Result<ParityAnswer, Trouble> {
+    let query: Vec<(&str, String)> = bucket
+        .map(|bucket| ("bucket", bucket.to_owned()))
+        .into_iter()
+        .collect();
+    let sent = wire.get_with("/parity", &query)?.bearer_auth(token).send().await;
+    wire.read(sent, PAGE_ANSWER).await
+}
