@@ -45,8 +45,8 @@ pub struct FeedPage {
     /// Whether there is more right now.
     pub more: bool,
     pub server_ms: i64,
-    /// The marketplace's own sum, when the reader's differs although it is at the end of the feed: something got
-    /// lost on the way, and `GET /parity` finds it.
+    /// The sum of all records ([`crate::parity`]) when this page reaches the end of the feed. A reader whose own sum is
+    /// another one then has lost something on the way, and `GET /parity` finds it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sum: Option<String>,
 }

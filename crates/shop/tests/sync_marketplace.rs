@@ -5,8 +5,12 @@
 
 #[path = "sync_marketplace/circle.rs"]
 mod circle;
+#[path = "sync_marketplace/conflicts.rs"]
+mod conflicts;
 #[path = "sync_marketplace/network.rs"]
 mod network;
+#[path = "sync_marketplace/parity.rs"]
+mod parity;
 #[path = "sync_marketplace/photos.rs"]
 mod photos;
 #[path = "sync_marketplace/sign_in.rs"]

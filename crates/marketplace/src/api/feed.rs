@@ -53,18 +53,17 @@ pub async fn feed(
         Place::At(position) => position,
         Place::First { .. } => u64::MAX,
     };
-    // Sums are of one moment: they are compared at the end of the feed, when the reader came with one of that place.
-    let differs = entries.is_empty()
-        && at == now.unsigned_abs()
-        && request.sum.as_deref().is_some_and(|said| said != sum.to_string());
-    if entries.is_empty() && asked.is_some() && !differs && at == now.unsigned_abs() {
+    // Sums are of one moment: they are told and compared where the feed ends.
+    let ends = at == now.unsigned_abs();
+    let agrees = request.sum.as_deref().is_none_or(|said| said == sum.to_string());
+    if entries.is_empty() && asked.is_some() && agrees && ends {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let page = FeedPage {
         cursor: cursor::write(&app.keys, shop, place),
-        more: at != now.unsigned_abs(),
+        more: !ends,
         entries,
-        sum: differs.then(|| sum.to_string()),
+        sum: ends.then(|| sum.to_string()),
         server_ms: now_ms(),
     };
     Ok(Packed(accepts, page).into_response())

@@ -141,8 +141,20 @@ impl Laptop {
     }
 
     pub async fn page(&self, after: Option<&str>, limit: u32) -> FeedPage {
-        let after = after.map(|cursor| format!("&after={cursor}")).unwrap_or_default();
-        self.get(&format!("/feed?limit={limit}{after}")).await
+        let query = after.map(|cursor| format!("&after={cursor}")).unwrap_or_default();
+        let path = format!("/feed?limit={limit}{query}");
+        let response = self.request(Method::GET, &path).send().await.unwrap();
+        if response.status() == StatusCode::NO_CONTENT {
+            return FeedPage {
+                entries: Vec::new(),
+                cursor: after.unwrap_or_default().to_owned(),
+                more: false,
+                server_ms: 0,
+                sum: None,
+            };
+        }
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        response.json().await.unwrap()
     }
 
     pub async fn feed(&self) -> Vec<Entry> {

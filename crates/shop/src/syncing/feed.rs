@@ -17,7 +17,8 @@ const KINDS: [&str; 6] = [
     kind::CONFLICT,
 ];
 
-pub async fn apply(shop: &Shop, page: FeedPage) -> Result<()> {
+/// Takes over a page and its cursor. Whether all that is here is then what the marketplace has, as far as it says.
+pub async fn apply(shop: &Shop, page: FeedPage) -> Result<bool> {
     let highest = page.entries.iter().map(|entry| entry.position).max();
     let mut writing = shop.begin().await?;
     take_all(&mut writing, page.entries).await?;
@@ -26,7 +27,9 @@ pub async fn apply(shop: &Shop, page: FeedPage) -> Result<()> {
         let highest = highest.max(settings::position(writing.connection()).await?);
         settings::set(writing.connection(), name::POSITION, &highest.to_string()).await?;
     }
-    writing.commit().await
+    let ours = parity::sum(writing.connection()).await?.to_string();
+    writing.commit().await?;
+    Ok(page.sum.is_none_or(|theirs| theirs == ours))
 }
 
 /// Takes over records that were asked for by name; the cursor stays where it is.

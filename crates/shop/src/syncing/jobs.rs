@@ -56,8 +56,11 @@ async fn on_disk(shop: &Shop, job: Job) -> Result<Answer> {
             renumbered: outbox::record(shop, &answers).await?,
         },
         Job::Apply(page) => {
-            feed::apply(shop, page).await?;
-            Answer::Done
+            if feed::apply(shop, page).await? {
+                Answer::Done
+            } else {
+                Answer::Differs
+            }
         }
         Job::ForgetCursor => {
             feed::forget_cursor(shop).await?;

@@ -4,6 +4,7 @@ use api::place::Address;
 use darkroom::Darkroom;
 use marketplace::accounts::add::{self, NewAccount, Role};
 use marketplace::accounts::devices;
+use marketplace::records::Database;
 use marketplace::{Config, Server};
 use shop::Shop;
 use shop::catalog::view::{FieldChange, Price, Product};
@@ -14,6 +15,7 @@ use shop::syncing::Syncing;
 use shop::syncing::view::{SyncPhase, SyncState};
 use shop::world::{System, World};
 use std::future::Future;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -69,6 +71,28 @@ impl Market {
         self.server = Some(Server::start(self.config.clone()).await.unwrap());
     }
 
+    /// The data folder as it is now, while the marketplace is stopped.
+    pub fn copy(&self) -> TempDir {
+        let copy = tempfile::tempdir().unwrap();
+        copy_files(self.config.data.as_path(), copy.path());
+        copy
+    }
+
+    /// Puts the data folder back to a copy, while the marketplace is stopped.
+    pub fn put_back(&self, copy: &TempDir) {
+        for file in ["marketplace.db-wal", "marketplace.db-shm"] {
+            let _ = std::fs::remove_file(self.config.data.join(file));
+        }
+        copy_files(copy.path(), &self.config.data);
+    }
+
+    /// What the operator says after it was put back.
+    pub async fn mark_restored(&self) {
+        let database = Database::open(&self.config.data, None).await.unwrap();
+        marketplace::restored(&database).await.unwrap();
+        database.close().await;
+    }
+
     pub async fn add_seller(&self, email: &str, name: &str, shop_name: &str) {
         let address = Address {
             street: "Independencia 230".into(),
@@ -106,6 +130,16 @@ impl Market {
                 .await
                 .unwrap()
         );
+    }
+}
+
+/// The files of a folder, not what is in folders below it: photos are named by content and stay good.
+fn copy_files(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        if entry.file_type().unwrap().is_file() {
+            std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        }
     }
 }
 

@@ -38,7 +38,8 @@ impl Engine {
             (Kind::Push, Answer::Pushed(answer)) => self.pushed(answer),
             (Kind::Push, Answer::Recorded { renumbered }) => self.recorded(renumbered),
             (Kind::Pull, Answer::Page(page)) => self.page(page),
-            (Kind::Pull, Answer::Done) => self.applied(),
+            (Kind::Pull, Answer::Done) => self.applied(false),
+            (Kind::Pull, Answer::Differs) => self.applied(true),
             (Kind::Me, Answer::Done) => {
                 self.reached();
                 self.lane(Kind::Me).succeed();
@@ -163,22 +164,17 @@ impl Engine {
             return self.give_up(Kind::Pull, Trouble::NotAMarketplace);
         }
         self.pull.busy |= !page.entries.is_empty();
-        let mended_lately = self
-            .pull
-            .mended_at
-            .is_some_and(|at| self.now_ms - at < RECONCILE_MS);
-        if page.sum.is_some() && page.entries.is_empty() && !page.more && !mended_lately {
-            self.pull.step = PullStep::Differs;
-            return;
-        }
-        if page.entries.is_empty() && self.pull.cursor.as_ref() == Some(&page.cursor) {
+        if page.entries.is_empty() && page.sum.is_none() && self.pull.cursor.as_ref() == Some(&page.cursor) {
             // Nothing new: not even the disk is touched.
             return self.pulled();
         }
         self.pull.step = PullStep::Page(page);
     }
 
-    fn applied(&mut self) {
+    /// A page was taken over; `differs` when what is here is then not what the marketplace has.
+    fn applied(&mut self, differs: bool) {
+        let lately = |at: i64| self.now_ms - at < RECONCILE_MS;
+        let mend = differs && !self.pull.mended_at.is_some_and(lately);
         match std::mem::take(&mut self.pull.step) {
             PullStep::Applying {
                 cursor,
@@ -191,6 +187,8 @@ impl Engine {
                 if more {
                     self.lane(Kind::Pull).succeed();
                     self.want(Kind::Pull);
+                } else if mend {
+                    self.pull.step = PullStep::Differs;
                 } else {
                     self.pulled();
                 }

@@ -87,9 +87,10 @@ pub enum Job {
     Record(Vec<IntentAnswer>),
     /// Network. Answer: `Page`.
     PullFeed { after: Option<String> },
-    /// Disk, one transaction with the cursor. Answer: `Done`.
+    /// Disk, one transaction with the cursor. Answer: `Done`, or `Differs` when the page tells a sum that is not this
+    /// laptop's.
     Apply(FeedPage),
-    /// Network and disk: the sums differ although the feed was read to its end. What differs is found and taken over
+    /// Network and disk: what differs is found and taken over
     /// anew. Answer: `Done`; trouble `Gone` when the marketplace lacks what it once said.
     Mend,
     /// Disk: the cursor is worth nothing; recent intents are offered again. Answer: `Done`.
@@ -159,6 +160,7 @@ pub enum Answer {
         renumbered: bool,
     },
     Page(FeedPage),
+    Differs,
     Upload(Option<Upload>),
     /// Chunks that the marketplace lacks; empty when it has all.
     Need(Vec<u32>),
