@@ -1,9 +1,11 @@
 //! The sync engine and the rules that both sides share. No I/O, no clock, no database.
 //!
 //! - [`engine`]: events in, effects out; the shop gives it a network and a database.
+//! - [`authority`]: what becomes of an intent, with the marketplace's records behind it.
 //! - [`products`], [`orders`], [`stamps`], [`places`]: what happens when two writers meet, the same on
 //!   a laptop and in the marketplace.
 
+pub mod authority;
 pub mod checks;
 pub mod engine;
 pub mod orders;
