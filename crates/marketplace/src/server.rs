@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::error::Error;
-use crate::orders::cancel;
+use crate::orders::give_back;
 use crate::payment::{PaymentProvider, Sandbox};
 use crate::state::{App, Marketplace};
 use crate::{api, web};
@@ -56,7 +56,7 @@ impl Server {
         };
         let (stop, stopping) = watch::channel(false);
         let marketplace = Arc::new(Marketplace::open(&config, public_url, payment, stopping.clone()).await?);
-        cancel::give_back_what_is_due(&marketplace).await?;
+        give_back::what_is_due(&marketplace).await?;
         let database = marketplace.database.clone();
         let running = tokio::spawn(serve(listener, marketplace, stopping));
         Ok(Self {

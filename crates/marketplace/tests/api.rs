@@ -5,6 +5,8 @@
 
 mod harness;
 
+#[path = "api/conflicts.rs"]
+mod conflicts;
 #[path = "api/document.rs"]
 mod document;
 #[path = "api/feed.rs"]

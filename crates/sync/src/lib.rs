@@ -2,9 +2,11 @@
 //!
 //! - [`engine`]: events in, effects out; the shop gives it a network and a database.
 //! - [`parity`]: sums that prove that both sides hold the same.
+//! - [`authority`]: what becomes of an intent, with the marketplace's records behind it.
 //! - [`products`], [`orders`], [`stamps`], [`places`]: what happens when two writers meet, the same on
 //!   a laptop and in the marketplace.
 
+pub mod authority;
 pub mod checks;
 pub mod engine;
 pub mod orders;

@@ -3,16 +3,11 @@
 use crate::error::Error;
 use crate::records::{Writing, orders};
 use api::feed::kind;
-use api::order::{OrderEvent, OrderState, OrderStatus};
+use api::order::{OrderState, OrderStatus};
 
 /// Writes the step into the state. `by` is a laptop's id, "buyer", "post" or "marketplace".
 pub fn to(state: &mut OrderState, status: OrderStatus, by: &str, now_ms: i64) {
-    state.status = status;
-    state.events.push(OrderEvent {
-        status,
-        at_ms: now_ms,
-        by: by.to_owned(),
-    });
+    sync::authority::advance(state, status, by, now_ms);
 }
 
 /// Saves the state and tells the shop.

@@ -1,7 +1,7 @@
 //! What happens to orders: placing, moving on, cancelling, and the stock that goes with it.
 
 pub mod advance;
-pub mod cancel;
+pub mod give_back;
 pub mod link;
 pub mod place;
 pub mod stock;

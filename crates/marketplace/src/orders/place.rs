@@ -262,7 +262,7 @@ async fn one(
             at_ms: now_ms,
             by: "marketplace".to_owned(),
         };
-        stock::add(writing, &share.shop, &movement).await?;
+        stock::add(writing, marketplace.profile, &share.shop, &movement).await?;
     }
     let provider = marketplace.payment.key();
     payments::add(

@@ -1,48 +1,30 @@
-//! Stock: movements, and the orders that they leave without a piece.
+//! Stock: movements that the marketplace itself writes.
 
 use crate::error::Error;
-use crate::records::{Writing, movements, orders, products};
-use api::feed::kind;
+use crate::push::{Sender, carry_out, facts};
+use crate::records::Writing;
 use api::stock::Movement;
+use postal::Profile;
+use sync::authority::{Draft, add_movement};
 
 /// Adds a movement once, and says on the open orders whether there are pieces enough for them.
-pub async fn add(writing: &mut Writing, shop: &str, movement: &Movement) -> Result<(), Error> {
-    if !movements::add(writing.connection(), shop, movement).await? {
-        return Ok(());
-    }
-    let on_hand = products::add_stock(writing.connection(), &movement.product_id, movement.delta).await?;
-    writing.tell(shop, kind::MOVEMENT, &movement.id, movement).await?;
-    report_oversold(writing, shop, &movement.product_id, on_hand).await
-}
-
-/// Marks the latest open orders until the pieces that are lacking are named, and clears the others. A
-/// number below zero is never clamped.
-async fn report_oversold(
+pub async fn add(
     writing: &mut Writing,
+    profile: &'static Profile,
     shop: &str,
-    product: &str,
-    on_hand: i64,
+    movement: &Movement,
 ) -> Result<(), Error> {
-    let mut lacking = on_hand.saturating_neg();
-    for mut state in orders::open_with(writing.connection(), shop, product).await? {
-        let marked = state.oversold.iter().any(|id| id == product);
-        let ordered: i64 = state
-            .lines
-            .iter()
-            .filter(|line| line.product_id == product)
-            .map(|line| line.quantity)
-            .sum();
-        let mark = lacking > 0;
-        lacking -= ordered;
-        if mark == marked {
-            continue;
-        }
-        if mark {
-            state.oversold.push(product.to_owned());
-        } else {
-            state.oversold.retain(|id| id != product);
-        }
-        super::advance::save(writing, shop, &state).await?;
-    }
-    Ok(())
+    let sender = Sender {
+        shop: shop.to_owned(),
+        laptop: movement.by.clone(),
+        now_ms: movement.at_ms,
+    };
+    let mut facts = facts::Facts::new(profile, &sender);
+    let writes = facts::settle(&mut facts, writing, |facts| {
+        let mut draft = Draft::new(facts, sender.to_authority());
+        add_movement(&mut draft, movement.clone())?;
+        Ok(draft.into_writes())
+    })
+    .await?;
+    carry_out::all(writing, &sender, writes).await
 }

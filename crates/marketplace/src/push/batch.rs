@@ -1,15 +1,16 @@
-//! A batch of intents: what was answered before, what depends on what, and writing the answers down.
+//! A batch of intents: each is decided, carried out and answered, and the answer written down.
 
 use super::body::{self, Body};
-use super::{Sender, Verdict, catalog, drop_off, order, parcel, stock};
+use super::facts::{self, Facts};
+use super::{Sender, carry_out};
 use crate::error::Error;
-use crate::orders::cancel;
-use crate::records::intents::{Answered, Record};
+use crate::orders::give_back;
+use crate::records::intents::Record;
 use crate::records::{Writing, feed, intents};
 use crate::state::Marketplace;
-use api::clock::Stamp;
 use api::intent::{Action, Intent, IntentAnswer, Outcome, refusal};
 use serde_json::Value;
+use sync::authority::{Answered, Received, Verdict, receive};
 
 /// Applies a batch for one laptop and answers each intent in its order.
 ///
@@ -45,7 +46,7 @@ pub async fn push(
     }
     writing.commit(&marketplace.hints).await?;
     if cancelled {
-        cancel::give_back_what_is_due(marketplace).await?;
+        give_back::what_is_due(marketplace).await?;
     }
     Ok(answers)
 }
@@ -57,152 +58,73 @@ async fn one(
     intent: &Intent,
     digest: String,
 ) -> Result<Outcome, Error> {
-    let shop = sender.shop.as_str();
-    let connection = writing.connection();
-    if let Some(before) = intents::get(connection, shop, &intent.id).await? {
-        return again(writing, sender, &digest, before).await;
-    }
-    let (epoch, Ok(seq)) = (i64::from(intent.epoch), i64::try_from(intent.seq)) else {
-        return Ok(refused(refusal::INVALID));
+    let mut facts = Facts::new(marketplace.profile, sender);
+    let received = facts::settle(&mut facts, writing, |facts| {
+        receive(intent, &digest, sender.to_authority(), facts)
+    })
+    .await?;
+    let (verdict, writes) = match received {
+        Received::Again { refused, present } => return again(writing, sender, refused, present).await,
+        Received::TurnedAway(code) => return Ok(refused(code)),
+        Received::Deferred(code) => return Ok(deferred(code)),
+        Received::Decided { verdict, writes } => (verdict, writes),
     };
-    let known_epoch = intents::epoch(connection, shop, &sender.laptop).await?;
-    if epoch < known_epoch || intents::seq_is_taken(connection, shop, &sender.laptop, epoch, seq).await? {
-        // Not written down: the same intent comes again under the laptop's next epoch.
-        return Ok(refused(refusal::EPOCH_REUSED));
-    }
-    let mut depends_on_refused = false;
-    for id in &intent.depends_on {
-        match intents::get(connection, shop, id).await? {
-            Some(before) => depends_on_refused |= before.refused.is_some(),
-            None => return Ok(deferred(refusal::WAITS)),
+    writing.mark().await?;
+    let verdict = match carry_out::all(writing, sender, writes).await {
+        Ok(()) => {
+            writing.keep().await?;
+            verdict
         }
-    }
-    let verdict = if depends_on_refused {
-        Verdict::refused(refusal::DEPENDS_ON_REFUSED)
-    } else {
-        writing.mark().await?;
-        let applied = match check(intent) {
-            Ok(()) => apply(marketplace, writing, sender, intent).await,
-            Err(verdict) => Ok(verdict),
-        };
-        match applied {
-            Ok(verdict @ (Verdict::Applied | Verdict::Behind)) => {
-                writing.keep().await?;
-                verdict
+        Err(error) if error.is_of_the_data() => {
+            tracing::warn!(shop = sender.shop, intent = %intent.id, %error, "the database refused an intent");
+            writing.undo().await?;
+            Verdict::Refused {
+                code: refusal::INVALID,
+                present: None,
             }
-            Ok(verdict) => {
-                writing.undo().await?;
-                verdict
-            }
-            Err(error) if error.is_of_the_data() => {
-                tracing::warn!(shop, intent = %intent.id, %error, "the database refused an intent");
-                writing.undo().await?;
-                Verdict::invalid()
-            }
-            Err(error) => return Err(error),
         }
+        Err(error) => return Err(error),
     };
     let (refused, present) = match &verdict {
         Verdict::Refused { code, present } => (Some((*code).to_owned()), present.clone()),
         _ => (None, None),
     };
-    let (present_kind, present_id) = present.map(|(kind, id)| (kind.to_owned(), id)).unzip();
-    let answered = Answered {
-        digest: digest.clone(),
-        refused,
-        present_kind,
-        present_id,
-    };
+    let present = present.map(|(kind, id)| (kind.to_owned(), id));
     let record = Record {
-        shop,
+        shop: &sender.shop,
         laptop: &sender.laptop,
         id: &intent.id,
-        epoch,
-        seq,
-        answered: answered.clone(),
+        epoch: i64::from(intent.epoch),
+        seq: i64::try_from(intent.seq).unwrap_or(i64::MAX),
+        answered: Answered {
+            digest,
+            refused: refused.clone(),
+            present: present.clone(),
+        },
         now_ms: sender.now_ms,
     };
     intents::add(writing.connection(), &record).await?;
-    Ok(match verdict {
-        Verdict::Applied => Outcome::Applied,
-        Verdict::Behind => Outcome::Already,
-        Verdict::Refused { .. } => again(writing, sender, &digest, answered).await?,
-    })
+    match verdict {
+        Verdict::Applied => Ok(Outcome::Applied),
+        _ => again(writing, sender, refused, present).await,
+    }
 }
 
-/// The answer to an intent that was answered before.
+/// The answer to an intent that was answered before, or that asks for what has long happened.
 async fn again(
     writing: &mut Writing,
     sender: &Sender,
-    digest: &str,
-    before: Answered,
+    refused: Option<String>,
+    present: Option<(String, String)>,
 ) -> Result<Outcome, Error> {
-    if before.digest != digest {
-        return Ok(refused(refusal::ID_REUSED));
-    }
-    let Some(code) = before.refused else {
+    let Some(code) = refused else {
         return Ok(Outcome::Already);
     };
-    let present = match (before.present_kind, before.present_id) {
-        (Some(kind), Some(id)) => feed::present(writing.connection(), &sender.shop, &kind, &id).await?,
-        _ => None,
+    let present = match present {
+        Some((kind, id)) => feed::present(writing.connection(), &sender.shop, &kind, &id).await?,
+        None => None,
     };
     Ok(Outcome::Refused { code, present })
-}
-
-/// What holds for every intent, before anything is read or written.
-fn check(intent: &Intent) -> Result<(), Verdict> {
-    let stamp_is_good = intent.stamp.ms >= 0 && super::is_id(&intent.stamp.laptop);
-    let depends_are_good = intent.depends_on.len() <= 100;
-    if stamp_is_good && depends_are_good && intent.seq > 0 {
-        Ok(())
-    } else {
-        Err(Verdict::invalid())
-    }
-}
-
-async fn apply(
-    marketplace: &Marketplace,
-    writing: &mut Writing,
-    sender: &Sender,
-    intent: &Intent,
-) -> Result<Verdict, Error> {
-    // A laptop set to 2099 must not win for ever.
-    let stamp: Stamp = sync::stamps::clamp(intent.stamp.clone(), sender.now_ms);
-    match &intent.action {
-        Action::SetProduct { product_id, fields } => {
-            catalog::set(writing, sender, product_id, fields, &stamp).await
-        }
-        Action::AttachPhoto {
-            product_id,
-            photo,
-            place,
-        } => catalog::attach(writing, sender, product_id, photo, place, &stamp).await,
-        Action::PlacePhoto {
-            product_id,
-            hash,
-            place,
-        } => catalog::place(writing, sender, product_id, hash, place, &stamp).await,
-        Action::DetachPhoto { product_id, hash } => {
-            catalog::detach(writing, sender, product_id, hash, &stamp).await
-        }
-        Action::MoveStock { movement } => stock::take_movement(writing, sender, movement).await,
-        Action::AcceptOrder { order_id } => {
-            order::command(writing, sender, order_id, sync::orders::Command::Accept).await
-        }
-        Action::PackOrder { order_id } => {
-            order::command(writing, sender, order_id, sync::orders::Command::Pack).await
-        }
-        Action::CancelOrder { order_id, reason } => order::cancel(writing, sender, order_id, reason).await,
-        Action::NumberParcel { parcel } => {
-            parcel::number(marketplace, writing, sender, parcel, stamp.ms).await
-        }
-        Action::CloseDropOff { drop_off } => drop_off::close(marketplace, writing, sender, drop_off).await,
-        Action::LeaveDropOff { drop_off_id, at_ms } => {
-            drop_off::leave(writing, sender, drop_off_id, *at_ms).await
-        }
-        Action::SettleConflict { .. } => Ok(Verdict::refused(refusal::INVALID)),
-    }
 }
 
 fn refused(code: &str) -> Outcome {

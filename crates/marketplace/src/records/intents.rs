@@ -2,23 +2,29 @@
 
 use crate::error::Error;
 use sqlx::AnyConnection;
+use sync::authority::Answered;
 
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Answered {
-    pub digest: String,
-    pub refused: Option<String>,
-    pub present_kind: Option<String>,
-    pub present_id: Option<String>,
+#[derive(sqlx::FromRow)]
+struct Row {
+    digest: String,
+    refused: Option<String>,
+    present_kind: Option<String>,
+    present_id: Option<String>,
 }
 
 pub async fn get(connection: &mut AnyConnection, shop: &str, id: &str) -> Result<Option<Answered>, Error> {
-    Ok(sqlx::query_as(
+    let row: Option<Row> = sqlx::query_as(
         "SELECT digest, refused, present_kind, present_id FROM intents WHERE shop_id = $1 AND id = $2",
     )
     .bind(shop)
     .bind(id)
     .fetch_optional(connection)
-    .await?)
+    .await?;
+    Ok(row.map(|row| Answered {
+        digest: row.digest,
+        refused: row.refused,
+        present: row.present_kind.zip(row.present_id),
+    }))
 }
 
 /// The highest epoch that was seen of a laptop, 0 when none was.
@@ -63,6 +69,10 @@ pub struct Record<'a> {
 }
 
 pub async fn add(connection: &mut AnyConnection, record: &Record<'_>) -> Result<(), Error> {
+    let (present_kind, present_id) = match &record.answered.present {
+        Some((kind, id)) => (Some(kind), Some(id)),
+        None => (None, None),
+    };
     sqlx::query(
         "INSERT INTO intents \
          (shop_id, id, laptop_id, epoch, seq, digest, refused, present_kind, present_id, received_ms) \
@@ -75,8 +85,8 @@ pub async fn add(connection: &mut AnyConnection, record: &Record<'_>) -> Result<
     .bind(record.seq)
     .bind(&record.answered.digest)
     .bind(&record.answered.refused)
-    .bind(&record.answered.present_kind)
-    .bind(&record.answered.present_id)
+    .bind(present_kind)
+    .bind(present_id)
     .bind(record.now_ms)
     .execute(connection)
     .await?;

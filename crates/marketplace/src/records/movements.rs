@@ -4,11 +4,19 @@ use crate::error::Error;
 use api::stock::Movement;
 use sqlx::AnyConnection;
 
-/// Adds a movement. Whether it is new: a movement is known by its id and counts once.
-pub async fn add(connection: &mut AnyConnection, shop: &str, movement: &Movement) -> Result<bool, Error> {
-    let done = sqlx::query(
+/// Whether a movement is in the ledger, whoever's it is: it is known by its id and counts once.
+pub async fn is_known(connection: &mut AnyConnection, id: &str) -> Result<bool, Error> {
+    let known: Option<String> = sqlx::query_scalar("SELECT id FROM movements WHERE id = $1")
+        .bind(id)
+        .fetch_optional(connection)
+        .await?;
+    Ok(known.is_some())
+}
+
+pub async fn add(connection: &mut AnyConnection, shop: &str, movement: &Movement) -> Result<(), Error> {
+    sqlx::query(
         "INSERT INTO movements (id, shop_id, product_id, delta, order_id, at_ms) \
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(&movement.id)
     .bind(shop)
@@ -18,5 +26,5 @@ pub async fn add(connection: &mut AnyConnection, shop: &str, movement: &Movement
     .bind(movement.at_ms)
     .execute(connection)
     .await?;
-    Ok(done.rows_affected() > 0)
+    Ok(())
 }

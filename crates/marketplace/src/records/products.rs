@@ -4,6 +4,8 @@ use super::read_state;
 use crate::error::Error;
 use api::product::ProductState;
 use sqlx::{AnyConnection, AnyPool};
+use std::collections::BTreeMap;
+use sync::authority::{Origin, Piece};
 
 /// What the columns hold, taken out of a state by `storefront::piece`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub struct Product {
     /// Whether buyers see it.
     pub visible: bool,
     pub on_hand: i64,
+    /// Who wrote which field last, and at which position of the feed; likewise of photos, by their hash.
+    pub written: BTreeMap<String, Origin>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -35,12 +39,14 @@ struct Row {
     state: String,
     visible: i64,
     on_hand: i64,
+    written: String,
 }
 
 impl Row {
     fn product(self) -> Result<Product, Error> {
         Ok(Product {
             state: read_state(&self.state)?,
+            written: read_state(&self.written)?,
             shop_id: self.shop_id,
             visible: self.visible != 0,
             on_hand: self.on_hand,
@@ -50,28 +56,35 @@ impl Row {
 
 pub async fn get(connection: &mut AnyConnection, id: &str) -> Result<Option<Product>, Error> {
     let row: Option<Row> =
-        sqlx::query_as("SELECT shop_id, state, visible, on_hand FROM products WHERE id = $1")
+        sqlx::query_as("SELECT shop_id, state, visible, on_hand, written FROM products WHERE id = $1")
             .bind(id)
             .fetch_optional(connection)
             .await?;
     row.map(Row::product).transpose()
 }
 
+/// A piece as it is written down.
+pub struct Stored<'a> {
+    pub state: &'a ProductState,
+    pub written: &'a BTreeMap<String, Origin>,
+    pub columns: &'a Columns,
+}
+
 pub async fn put(
     connection: &mut AnyConnection,
     shop: &str,
-    state: &ProductState,
-    columns: &Columns,
+    stored: &Stored<'_>,
     now_ms: i64,
 ) -> Result<(), Error> {
+    let (state, columns) = (stored.state, stored.columns);
     sqlx::query(
         "INSERT INTO products (id, shop_id, state, visible, title, branch, price_minor, currency, \
-         unique_piece, search_text, shown_ms, cover) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+         unique_piece, search_text, shown_ms, cover, written) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
          ON CONFLICT (id) DO UPDATE SET state = excluded.state, title = excluded.title, \
          branch = excluded.branch, price_minor = excluded.price_minor, currency = excluded.currency, \
          unique_piece = excluded.unique_piece, search_text = excluded.search_text, \
-         cover = excluded.cover, \
+         cover = excluded.cover, written = excluded.written, \
          shown_ms = CASE WHEN products.visible = 0 AND excluded.visible = 1 \
          THEN excluded.shown_ms ELSE products.shown_ms END, visible = excluded.visible",
     )
@@ -87,6 +100,7 @@ pub async fn put(
     .bind(&columns.search_text)
     .bind(now_ms)
     .bind(&columns.cover)
+    .bind(serde_json::to_string(stored.written)?)
     .execute(connection)
     .await?;
     Ok(())
@@ -125,6 +139,16 @@ struct ListedRow {
     unique_piece: i64,
     on_hand: i64,
     cover: Option<String>,
+}
+
+impl Product {
+    pub fn into_piece(self) -> Piece {
+        Piece {
+            state: self.state,
+            on_hand: self.on_hand,
+            written: self.written,
+        }
+    }
 }
 
 /// What a list of pieces is narrowed down to. Empty texts narrow nothing.

@@ -46,10 +46,21 @@ impl Writing {
         id: &str,
         state: &T,
     ) -> Result<(), Error> {
+        self.tell_at(shop, kind, id, state).await.map(drop)
+    }
+
+    /// As [`Writing::tell`]; gives the position.
+    pub async fn tell_at<T: Serialize>(
+        &mut self,
+        shop: &str,
+        kind: &str,
+        id: &str,
+        state: &T,
+    ) -> Result<u64, Error> {
         let state = serde_json::to_value(state)?;
         let position = feed::write(&mut self.tx, shop, kind, id, &state).await?;
         self.moved.insert(shop.to_owned(), position);
-        Ok(())
+        Ok(position.unsigned_abs())
     }
 
     /// Marks a point to come back to. Always followed by [`Writing::keep`] or [`Writing::undo`].

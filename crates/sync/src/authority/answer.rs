@@ -1,0 +1,133 @@
+//! One intent from its arrival to its answer: whether it came before, what it depends on, and what it does.
+
+use super::{Draft, Known, Records, Sender, Verdict, Write, catalog, conflicts, drop_offs, is_id, orders};
+use super::{parcels, photos, stock};
+use crate::orders::Command;
+use crate::stamps;
+use api::intent::{Action, Intent, refusal};
+
+/// Intents that one may depend on.
+const DEPENDS_ON: usize = 100;
+
+/// An intent that was answered for good, kept so that the same one is never applied twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// Of what it said.
+    pub digest: String,
+    /// The code of its refusal.
+    pub refused: Option<String>,
+    /// Kind and id of the record that shows how things stand.
+    pub present: Option<(String, String)>,
+}
+
+/// What is to be done about an intent that came.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Received {
+    /// It was answered before: refused with this code, or else applied.
+    Again {
+        refused: Option<String>,
+        present: Option<(String, String)>,
+    },
+    /// It is turned away and not written down: the answer may be another one next time.
+    TurnedAway(&'static str),
+    Deferred(&'static str),
+    /// Write these down, and that it was answered so.
+    Decided {
+        verdict: Verdict,
+        writes: Vec<Write>,
+    },
+}
+
+/// Decides on an intent whose body has this digest.
+///
+/// # Errors
+/// What is to be read first.
+pub fn receive<R: Records + ?Sized>(
+    intent: &Intent,
+    digest: &str,
+    sender: Sender<'_>,
+    records: &R,
+) -> Known<Received> {
+    if let Some(before) = records.answered(&intent.id)? {
+        if before.digest != digest {
+            return Ok(Received::TurnedAway(refusal::ID_REUSED));
+        }
+        return Ok(Received::Again {
+            refused: before.refused.clone(),
+            present: before.present.clone(),
+        });
+    }
+    if i64::try_from(intent.seq).is_err() {
+        return Ok(Received::TurnedAway(refusal::INVALID));
+    }
+    if intent.epoch < records.epoch()? || records.sequence_is_taken(intent.epoch, intent.seq)? {
+        // The same intent comes again under the laptop's next epoch.
+        return Ok(Received::TurnedAway(refusal::EPOCH_REUSED));
+    }
+    let mut depends_on_refused = false;
+    for id in &intent.depends_on {
+        match records.answered(id)? {
+            Some(before) => depends_on_refused |= before.refused.is_some(),
+            None => return Ok(Received::Deferred(refusal::WAITS)),
+        }
+    }
+    if depends_on_refused {
+        return Ok(Received::Decided {
+            verdict: Verdict::refused(refusal::DEPENDS_ON_REFUSED),
+            writes: Vec::new(),
+        });
+    }
+    let mut draft = Draft::new(records, sender);
+    let verdict = if is_sound(intent) {
+        apply(&mut draft, intent)?
+    } else {
+        Verdict::invalid()
+    };
+    Ok(match verdict {
+        Verdict::Deferred { code } => Received::Deferred(code),
+        Verdict::Applied | Verdict::Behind => Received::Decided {
+            verdict,
+            writes: draft.into_writes(),
+        },
+        Verdict::Refused { .. } => Received::Decided {
+            verdict,
+            writes: Vec::new(),
+        },
+    })
+}
+
+/// What holds for every intent, before anything is read or written.
+fn is_sound(intent: &Intent) -> bool {
+    intent.stamp.ms >= 0
+        && is_id(&intent.stamp.laptop)
+        && intent.depends_on.len() <= DEPENDS_ON
+        && intent.seq > 0
+}
+
+fn apply<R: Records + ?Sized>(draft: &mut Draft<'_, R>, intent: &Intent) -> Known<Verdict> {
+    // A laptop set to 2099 must not win for ever.
+    let stamp = stamps::clamp(intent.stamp.clone(), draft.sender.now_ms);
+    let base = intent.base;
+    match &intent.action {
+        Action::SetProduct { product_id, fields } => catalog::set(draft, product_id, fields, &stamp, base),
+        Action::AttachPhoto {
+            product_id,
+            photo,
+            place,
+        } => photos::attach(draft, product_id, photo, place, &stamp),
+        Action::PlacePhoto {
+            product_id,
+            hash,
+            place,
+        } => photos::place(draft, product_id, hash, place, &stamp),
+        Action::DetachPhoto { product_id, hash } => photos::detach(draft, product_id, hash, &stamp, base),
+        Action::MoveStock { movement } => stock::take(draft, movement),
+        Action::AcceptOrder { order_id } => orders::command(draft, order_id, Command::Accept),
+        Action::PackOrder { order_id } => orders::command(draft, order_id, Command::Pack),
+        Action::CancelOrder { order_id, reason } => orders::cancel(draft, order_id, reason),
+        Action::NumberParcel { parcel } => parcels::number(draft, parcel, &stamp),
+        Action::CloseDropOff { drop_off } => drop_offs::close(draft, drop_off),
+        Action::LeaveDropOff { drop_off_id, at_ms } => drop_offs::leave(draft, drop_off_id, *at_ms),
+        Action::SettleConflict { conflict_id } => conflicts::settle(draft, conflict_id),
+    }
+}
