@@ -100,7 +100,7 @@ pub async fn poll(database: &Database, device_code: &str, now_ms: i64) -> Result
             laptops::sign_in(&mut tx, &shop, &grant.laptop_id, &grant.laptop_name, now_ms).await?;
             tokens::new_family(&mut tx, &family, &shop, &grant.laptop_id, now_ms).await?;
             grants::use_up(&mut tx, &hash).await?;
-            Polled::Tokens(refresh::issue(&mut tx, &family, now_ms).await?)
+            Polled::Tokens(refresh::issue(&mut tx, &family, None, now_ms).await?)
         }
         _ if now_ms - grant.polled_ms < EARLIEST_MS => Polled::TooSoon,
         _ => Polled::Pending,

@@ -42,7 +42,8 @@ impl FromRequestParts<App> for Laptop {
             .and_then(|value| value.strip_prefix("Bearer "))
             .filter(|token| token.len() <= 200)
             .ok_or_else(expired)?;
-        let bearer = tokens::bearer(app.database.read(), &random::hashed(token)).await?;
+        let hash = random::hashed(token);
+        let bearer = tokens::bearer(app.database.read(), &hash).await?;
         let bearer = bearer.ok_or_else(expired)?;
         if bearer.revoked_ms.is_some() {
             return Err(ApiFault::new(
@@ -55,8 +56,9 @@ impl FromRequestParts<App> for Laptop {
         if bearer.expires_ms <= now {
             return Err(expired());
         }
-        if now - bearer.seen_ms > MINUTE_MS {
+        if now - bearer.seen_ms > MINUTE_MS || bearer.proven_ms.is_none() {
             let mut tx = app.database.begin().await?;
+            tokens::prove(&mut tx, &hash, now).await?;
             laptops::seen(&mut tx, &bearer.shop_id, &bearer.laptop_id, now).await?;
             tx.commit().await.map_err(crate::Error::from)?;
         }

@@ -4,6 +4,7 @@ use super::is_id;
 use api::SCHEMA;
 use api::intent::Intent;
 use serde_json::Value;
+use sync::parity::canonical;
 
 /// An intent as it came.
 pub enum Body {
@@ -55,36 +56,9 @@ pub fn read(value: Value) -> Body {
 fn digest(value: &Value) -> String {
     let mut text = String::new();
     for part in ["stamp", "action"] {
-        canonical(value.get(part).unwrap_or(&Value::Null), &mut text);
+        text.push_str(&canonical(value.get(part).unwrap_or(&Value::Null)));
     }
     blake3::hash(text.as_bytes()).to_hex().to_string()
-}
-
-/// The same value always gives the same text, whatever the order of its fields.
-fn canonical(value: &Value, text: &mut String) {
-    match value {
-        Value::Object(fields) => {
-            let mut names: Vec<&String> = fields.keys().collect();
-            names.sort();
-            text.push('{');
-            for name in names {
-                text.push_str(&Value::from(name.as_str()).to_string());
-                text.push(':');
-                canonical(&fields[name], text);
-                text.push(',');
-            }
-            text.push('}');
-        }
-        Value::Array(items) => {
-            text.push('[');
-            for item in items {
-                canonical(item, text);
-                text.push(',');
-            }
-            text.push(']');
-        }
-        plain => text.push_str(&plain.to_string()),
-    }
 }
 
 /// PostgreSQL keeps no text with a NUL in it.

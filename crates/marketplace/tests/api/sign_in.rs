@@ -12,6 +12,7 @@ crate::on_both_databases!(
     a_seller_may_say_no,
     a_refresh_token_is_good_once,
     a_copied_refresh_token_ends_the_family,
+    an_answer_that_got_lost_locks_nobody_out,
     a_revoked_laptop_is_out_at_once,
 );
 
@@ -111,17 +112,41 @@ async fn a_refresh_token_is_good_once(world: World) {
     assert_eq!(code(refresh(&world, "made up").await).await, "invalid_grant");
 }
 
-async fn a_copied_refresh_token_ends_the_family(world: World) {
-    let laptop = world.laptop("Rosa").await;
-    let copied = laptop.tokens.refresh_token.clone();
-    let next: TokenAnswer = refresh(&world, &copied).await.json().await.unwrap();
-    // Two minutes go by.
+async fn two_minutes_go_by(world: &World) {
     let mut tx = world.server.database().begin().await.unwrap();
     sqlx::query("UPDATE refresh_tokens SET used_ms = used_ms - 120000 WHERE used_ms IS NOT NULL")
         .execute(&mut *tx)
         .await
         .unwrap();
     tx.commit().await.unwrap();
+}
+
+async fn an_answer_that_got_lost_locks_nobody_out(world: World) {
+    let laptop = world.laptop("Rosa").await;
+    let first = laptop.tokens.refresh_token.clone();
+    // Asked three times over an evening, and each answer got lost.
+    for _ in 0..3 {
+        let lost = refresh(&world, &first).await;
+        assert_eq!(lost.status(), 200);
+        two_minutes_go_by(&world).await;
+    }
+    let arrived: TokenAnswer = refresh(&world, &first).await.json().await.unwrap();
+    laptop.with(arrived.clone()).get::<Me>("/me").await;
+    two_minutes_go_by(&world).await;
+    // From now on whoever comes with the first one has it from somewhere else.
+    assert_eq!(code(refresh(&world, &first).await).await, "invalid_grant");
+    assert_eq!(
+        code(refresh(&world, &arrived.refresh_token).await).await,
+        "invalid_grant"
+    );
+}
+
+async fn a_copied_refresh_token_ends_the_family(world: World) {
+    let laptop = world.laptop("Rosa").await;
+    let copied = laptop.tokens.refresh_token.clone();
+    let next: TokenAnswer = refresh(&world, &copied).await.json().await.unwrap();
+    laptop.with(next.clone()).get::<Me>("/me").await;
+    two_minutes_go_by(&world).await;
     assert_eq!(code(refresh(&world, &copied).await).await, "invalid_grant");
     assert_eq!(
         code(refresh(&world, &next.refresh_token).await).await,

@@ -44,7 +44,8 @@ pub(crate) async fn count(connection: &mut SqliteConnection) -> Result<u32> {
     .await?)
 }
 
-/// The newest sales that still count, until they hold one more piece than are lacking: those that cannot all be kept.
+/// The newest sales that still count, at least two of them, until they hold more pieces than are lacking: those that
+/// cannot all be kept.
 async fn sales(
     connection: &mut SqliteConnection,
     product_id: &str,
@@ -67,7 +68,7 @@ async fn sales(
     let mut sales = Vec::new();
     let mut pieces = 0;
     for row in rows {
-        if pieces > lacking {
+        if pieces > lacking && sales.len() >= 2 {
             break;
         }
         pieces += row.quantity;
