@@ -149,9 +149,10 @@ impl Report {
         for check in &self.checks {
             let (mark, more) = match &check.outcome {
                 Outcome::Passed => ("ok  ", String::new()),
-                Outcome::Failed { expected, got } => {
-                    ("FAIL", format!("\n           expected {expected}\n           got      {got}"))
-                }
+                Outcome::Failed { expected, got } => (
+                    "FAIL",
+                    format!("\n           expected {expected}\n           got      {got}"),
+                ),
                 Outcome::LeftOut { why } => ("—   ", format!("\n           {why}")),
             };
             let fill = " ".repeat(wide - check.name.chars().count());

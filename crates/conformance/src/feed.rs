@@ -27,8 +27,16 @@ impl Reader {
         let mut came = Vec::new();
         for _ in 0..PAGES {
             let page: FeedPage = laptop.page(self.cursor.as_deref(), limit).await?;
-            holds(page.entries.len() <= limit, "no page longer than its limit", page.entries.len())?;
-            holds(!page.more || !page.entries.is_empty(), "no empty page that says more", &page)?;
+            holds(
+                page.entries.len() <= limit,
+                "no page longer than its limit",
+                page.entries.len(),
+            )?;
+            holds(
+                !page.more || !page.entries.is_empty(),
+                "no empty page that says more",
+                &page,
+            )?;
             for entry in page.entries {
                 self.take(entry.clone());
                 came.push(entry);
@@ -59,6 +67,8 @@ impl Reader {
 
     pub fn states(&self) -> BTreeMap<(String, String), serde_json::Value> {
         let states = self.records.iter();
-        states.map(|(name, entry)| (name.clone(), entry.state.clone())).collect()
+        states
+            .map(|(name, entry)| (name.clone(), entry.state.clone()))
+            .collect()
     }
 }

@@ -31,7 +31,9 @@ impl Hands for Terminal {
     fn buy<'a>(&'a self, product_id: &'a str, quantity: u32) -> BoxFuture<'a, Result<(), Fail>> {
         Box::pin(async move {
             let Some(command) = &self.buy else {
-                return Err(Fail::left_out("it needs an order: give --buy COMMAND, or --reference EMAIL"));
+                return Err(Fail::left_out(
+                    "it needs an order: give --buy COMMAND, or --reference EMAIL",
+                ));
             };
             let done = tokio::process::Command::new("sh")
                 .args(["-c", command])

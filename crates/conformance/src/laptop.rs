@@ -125,7 +125,11 @@ impl Laptop {
             .map(|intent| intent.get("id").and_then(Value::as_str).unwrap_or_default())
             .collect();
         let answered: Vec<&str> = answer.answers.iter().map(|answer| answer.id.as_str()).collect();
-        holds(asked == answered, "an answer for each intent, in their order", &answered)?;
+        holds(
+            asked == answered,
+            "an answer for each intent, in their order",
+            &answered,
+        )?;
         Ok(answer.answers.into_iter().map(|answer| answer.outcome).collect())
     }
 
@@ -148,7 +152,11 @@ impl Laptop {
         let what = serde_json::to_value(&action).unwrap_or_default();
         let outcome = self.act(action).await?;
         let verb = what["verb"].as_str().unwrap_or_default();
-        holds(outcome == Outcome::Applied, &format!("{verb} to be applied"), outcome)
+        holds(
+            outcome == Outcome::Applied,
+            &format!("{verb} to be applied"),
+            outcome,
+        )
     }
 
     pub async fn page(&self, after: Option<&str>, limit: usize) -> Result<FeedPage, Fail> {
@@ -159,7 +167,10 @@ impl Laptop {
     }
 
     pub async fn feed(&self, query: &[(&str, &str)]) -> Result<Reply, Fail> {
-        let pairs: Vec<String> = query.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect();
+        let pairs: Vec<String> = query
+            .iter()
+            .map(|(name, value)| format!("{name}={}", escape(value)))
+            .collect();
         self.get(&format!("/feed?{}", pairs.join("&"))).await
     }
 
@@ -173,7 +184,9 @@ impl Laptop {
     }
 
     pub async fn offer(&self, hash: &str, bytes: u64) -> Result<Vec<u32>, Fail> {
-        let reply = self.post(&format!("/photos/{hash}"), &json!({"bytes": bytes})).await?;
+        let reply = self
+            .post(&format!("/photos/{hash}"), &json!({"bytes": bytes}))
+            .await?;
         Ok(reply.good::<PhotoNeed>()?.missing)
     }
 

@@ -1,5 +1,9 @@
 //! `conformance URL`: the suite at the terminal.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program for the terminal"
+)]
 
 use clap::Parser;
 use conformance::check::Fail;

@@ -56,7 +56,11 @@ mod tests {
 
     #[test]
     fn numbers_that_are_known_come_out() {
-        assert_eq!(s10("RA", 47_312_482, "US"), "RA473124829US", "UPU S10-12's example");
+        assert_eq!(
+            s10("RA", 47_312_482, "US"),
+            "RA473124829US",
+            "UPU S10-12's example"
+        );
         assert_eq!(drop_off(0, "261121", 0).len(), 15);
         assert_eq!(day(0), "700101");
         assert_eq!(day(1_795_305_600_000), "261122");

@@ -30,8 +30,13 @@ impl Pages {
     pub async fn sign_in(url: &str, email: &str, password: &str) -> Result<Self, Fail> {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let pages = Self {
-            base: url.trim_end_matches('/').trim_end_matches(api::BASE_PATH).to_owned(),
-            http: Client::builder().redirect(reqwest::redirect::Policy::none()).build()?,
+            base: url
+                .trim_end_matches('/')
+                .trim_end_matches(api::BASE_PATH)
+                .to_owned(),
+            http: Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()?,
             cookies: Mutex::default(),
         };
         let form = pages.open("/sign-in").await?;
@@ -59,7 +64,10 @@ impl Pages {
 
     async fn send(&self, method: Method, path: &str, form: Option<String>) -> Result<Page, Fail> {
         let mut cookies = self.cookies.lock().await;
-        let pairs: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let pairs: Vec<String> = cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         let mut request = self.http.request(method, format!("{}{path}", self.base));
         request = request.header("cookie", pairs.join("; "));
         if let Some(form) = form {
@@ -69,7 +77,12 @@ impl Pages {
         }
         let response = request.send().await?;
         for cookie in response.headers().get_all("set-cookie") {
-            let pair = cookie.to_str().unwrap_or_default().split(';').next().unwrap_or_default();
+            let pair = cookie
+                .to_str()
+                .unwrap_or_default()
+                .split(';')
+                .next()
+                .unwrap_or_default();
             if let Some((name, value)) = pair.split_once('=') {
                 cookies.insert(name.to_owned(), value.to_owned());
             }
@@ -77,7 +90,10 @@ impl Pages {
         let location = response.headers().get("location");
         Ok(Page {
             status: response.status().as_u16(),
-            location: location.and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned(),
+            location: location
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default()
+                .to_owned(),
             text: response.text().await?,
         })
     }
@@ -87,7 +103,11 @@ impl Pages {
         let quantity = quantity.to_string();
         let fields = [("piece", product_id), ("quantity", &quantity)];
         let basket = self.post("/basket", &piece, &fields).await?;
-        holds(basket.status == 303, "the piece in the basket (303)", basket.status)?;
+        holds(
+            basket.status == 303,
+            "the piece in the basket (303)",
+            basket.status,
+        )?;
         let form = self.open("/checkout").await?;
         let (checkout, seen) = (form.value("checkout")?, form.value("seen")?);
         let fields = [
@@ -105,7 +125,11 @@ impl Pages {
         ];
         let bought = self.post("/checkout", &form, &fields).await?;
         let to_an_order = bought.status == 303 && bought.location != "/basket";
-        holds(to_an_order, "the order's page (303)", (bought.status, bought.location))
+        holds(
+            to_an_order,
+            "the order's page (303)",
+            (bought.status, bought.location),
+        )
     }
 }
 

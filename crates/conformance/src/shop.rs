@@ -47,7 +47,9 @@ impl<'a> Shop<'a> {
             laptops.push(known(&wire, &given.access_token).await?);
         }
         let mut laptops = laptops.into_iter();
-        let one = laptops.next().ok_or_else(|| Fail::left_out("there is no laptop"))?;
+        let one = laptops
+            .next()
+            .ok_or_else(|| Fail::left_out("there is no laptop"))?;
         let two = laptops.next();
         let me: Me = one.get("/me").await?.good()?;
         for laptop in [Some(&one), two.as_ref()].into_iter().flatten() {
@@ -157,7 +159,11 @@ impl<'a> Shop<'a> {
     }
 
     pub fn office(&self) -> String {
-        let known = if self.me.operator == "CU" { "10401" } else { "68001" };
+        let known = if self.me.operator == "CU" {
+            "10401"
+        } else {
+            "68001"
+        };
         self.plan.post.office.clone().unwrap_or_else(|| known.to_owned())
     }
 

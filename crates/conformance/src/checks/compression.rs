@@ -21,7 +21,10 @@ fn packed(bytes: &[u8], level: i32) -> Result<Vec<u8>, Fail> {
 }
 
 async fn push(shop: &Shop<'_>, body: Vec<u8>) -> Result<Reply, Fail> {
-    let request = shop.one.request(Method::POST, "/push").header("content-encoding", "zstd");
+    let request = shop
+        .one
+        .request(Method::POST, "/push")
+        .header("content-encoding", "zstd");
     send(request.body(body)).await
 }
 
@@ -36,32 +39,62 @@ pub async fn bodies(shop: &Shop<'_>) -> Verdict {
         same("outcome", &answer.answers[0].outcome, &Outcome::Already)?;
     }
     let lease = json!({"id": id(), "indicator": shop.indicator(), "count": 1}).to_string();
-    let request = shop.one.request(Method::POST, "/leases").header("content-encoding", "zstd");
-    send(request.body(packed(lease.as_bytes(), 3)?)).await?.good::<api::lease::Lease>().map(drop)
+    let request = shop
+        .one
+        .request(Method::POST, "/leases")
+        .header("content-encoding", "zstd");
+    send(request.body(packed(lease.as_bytes(), 3)?))
+        .await?
+        .good::<api::lease::Lease>()
+        .map(drop)
 }
 
 pub async fn answers(shop: &Shop<'_>) -> Verdict {
     let mut reader = Reader::default();
     reader.catch_up(&shop.one).await?;
-    holds(reader.records.len() > 20, "a feed with something in it", reader.records.len())?;
+    holds(
+        reader.records.len() > 20,
+        "a feed with something in it",
+        reader.records.len(),
+    )?;
     let get = async |encodings: &str| {
         let request = shop.one.request(Method::GET, "/feed?limit=20");
         send(request.header("accept-encoding", encodings)).await
     };
     let plain = get("identity").await?;
-    same("the plain answer's encoding", &plain.header("content-encoding"), &"")?;
+    same(
+        "the plain answer's encoding",
+        &plain.header("content-encoding"),
+        &"",
+    )?;
     let page: FeedPage = plain.good()?;
     let mut small = get("zstd").await?;
     same("the encoding", &small.header("content-encoding"), &"zstd")?;
     let varies = small.header("vary").to_lowercase();
-    holds(varies.contains("accept-encoding"), "Vary: accept-encoding (RFC 9110 §12.5.5)", varies)?;
-    holds(small.bytes.len() * 2 < plain.bytes.len(), "half the bytes or less", (small.bytes.len(), plain.bytes.len()))?;
+    holds(
+        varies.contains("accept-encoding"),
+        "Vary: accept-encoding (RFC 9110 §12.5.5)",
+        varies,
+    )?;
+    holds(
+        small.bytes.len() * 2 < plain.bytes.len(),
+        "half the bytes or less",
+        (small.bytes.len(), plain.bytes.len()),
+    )?;
     let bytes = zstd::stream::decode_all(small.bytes.as_slice());
     small.bytes = bytes.map_err(|error| Fail::miss("a zstd body", error))?;
-    same("the entries inside", &small.good::<FeedPage>()?.entries, &page.entries)?;
+    same(
+        "the entries inside",
+        &small.good::<FeedPage>()?.entries,
+        &page.entries,
+    )?;
     // Who says that it reads none gets none (RFC 9110 §12.5.3).
     let none = get("zstd;q=0, gzip").await?;
-    holds(none.header("content-encoding") != "zstd", "no zstd for q=0", none.header("content-encoding"))
+    holds(
+        none.header("content-encoding") != "zstd",
+        "no zstd for q=0",
+        none.header("content-encoding"),
+    )
 }
 
 /// A frame of blocks that repeat one byte (RFC 8878 §3.1.1.2): four bytes for each 128 KiB.
@@ -97,17 +130,32 @@ pub async fn bombs(shop: &Shop<'_>) -> Verdict {
         let reply = push(shop, bomb).await?;
         let told = reply.is(413, "too_large");
         told.map_err(|fail| Fail::miss(format!("{what}: 413 too_large"), fail.to_string()))?;
-        holds(reply.took < AT_ONCE, &format!("{what}: refused within 1 s"), reply.took)?;
+        holds(
+            reply.took < AT_ONCE,
+            &format!("{what}: refused within 1 s"),
+            reply.took,
+        )?;
     }
     for (what, bomb) in [("a huge window", window), ("a huge promise", promise)] {
         let reply = push(shop, bomb).await?;
-        holds((400..500).contains(&reply.status), &format!("{what}: a refusal"), reply.said())?;
-        holds(reply.took < AT_ONCE, &format!("{what}: refused within 1 s"), reply.took)?;
+        holds(
+            (400..500).contains(&reply.status),
+            &format!("{what}: a refusal"),
+            reply.said(),
+        )?;
+        holds(
+            reply.took < AT_ONCE,
+            &format!("{what}: refused within 1 s"),
+            reply.took,
+        )?;
     }
     // The small routes have their own limit, and a chunk is no larger for being packed.
     let bomb = repeated(100);
     for path in ["/leases", "/device/token"] {
-        let request = shop.one.request(Method::POST, path).header("content-encoding", "zstd");
+        let request = shop
+            .one
+            .request(Method::POST, path)
+            .header("content-encoding", "zstd");
         send(request.body(bomb.clone())).await?.is(413, "too_large")?;
     }
     let (_, hash) = super::photos::jpeg(500);
@@ -132,6 +180,9 @@ pub async fn broken(shop: &Shop<'_>) -> Verdict {
         push(shop, body).await?.is(422, "invalid")?;
     }
     // What it does not read it says so, and does not guess.
-    let request = shop.one.request(Method::POST, "/push").header("content-encoding", "br");
+    let request = shop
+        .one
+        .request(Method::POST, "/push")
+        .header("content-encoding", "br");
     send(request.body(whole)).await?.is(415, "invalid")
 }

@@ -49,13 +49,28 @@ pub async fn either_order(shop: &Shop<'_>) -> Verdict {
             let entry = entry.ok_or_else(|| Fail::miss(format!("{name} in the feed"), "none"))?;
             let state: ConflictState = serde_json::from_value(entry.state.clone())
                 .map_err(|error| Fail::miss(format!("{name} in its shape ({error})"), &entry.state))?;
-            let (kept, lost) = if second_wins { (&second, &first) } else { (&first, &second) };
+            let (kept, lost) = if second_wins {
+                (&second, &first)
+            } else {
+                (&first, &second)
+            };
             same("what stands", &state.kept.value, kept)?;
             same("what is lost", &state.lost.value, lost)?;
-            let writers = (state.kept.stamp.laptop == one.id, state.lost.stamp.laptop == one.id);
+            let writers = (
+                state.kept.stamp.laptop == one.id,
+                state.lost.stamp.laptop == one.id,
+            );
             same("who wrote which", &writers, &(!second_wins, second_wins))?;
-            same("the piece and field", &(state.product_id.as_str(), state.field.as_str()), &(piece.as_str(), field))?;
-            holds(state.settled_ms.is_none(), "a conflict that is not settled", &state)?;
+            same(
+                "the piece and field",
+                &(state.product_id.as_str(), state.field.as_str()),
+                &(piece.as_str(), field),
+            )?;
+            holds(
+                state.settled_ms.is_none(),
+                "a conflict that is not settled",
+                &state,
+            )?;
         }
     }
     Ok(())
@@ -75,7 +90,11 @@ pub async fn none(shop: &Shop<'_>) -> Verdict {
     let piece_of_two = id();
     apply(one, &write(one, &piece_of_two, "title", &json!("Leída"), base)).await?;
     let (all, _) = shop.end().await?;
-    apply(two, &write(two, &piece_of_two, "title", &json!("Con conocimiento"), all)).await?;
+    apply(
+        two,
+        &write(two, &piece_of_two, "title", &json!("Con conocimiento"), all),
+    )
+    .await?;
     holds(read < all, "a feed that moves", (read, all))?;
     for (piece, field) in [(&piece, "materials"), (&piece, "title"), (&piece_of_two, "title")] {
         let entry = found(shop, piece, field).await?;

@@ -27,17 +27,33 @@ struct Event {
     data: String,
 }
 
-async fn open(shop: &Shop<'_>, last: Option<u64>) -> Result<Events<impl Stream<Item = reqwest::Result<Vec<u8>>> + Unpin>, Fail> {
-    let mut request = shop.one.request(Method::GET, "/events").header("accept", "text/event-stream");
+async fn open(
+    shop: &Shop<'_>,
+    last: Option<u64>,
+) -> Result<Events<impl Stream<Item = reqwest::Result<Vec<u8>>> + Unpin>, Fail> {
+    let mut request = shop
+        .one
+        .request(Method::GET, "/events")
+        .header("accept", "text/event-stream");
     if let Some(last) = last {
         request = request.header("last-event-id", last.to_string());
     }
     let response = request.send().await?;
     same("status", &response.status().as_u16(), &200)?;
     let content_type = response.headers().get("content-type");
-    let content_type = content_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
-    holds(content_type.starts_with("text/event-stream"), "text/event-stream", content_type)?;
-    let bytes = Box::pin(response.bytes_stream().map(|bytes| bytes.map(|bytes| bytes.to_vec())));
+    let content_type = content_type
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    holds(
+        content_type.starts_with("text/event-stream"),
+        "text/event-stream",
+        content_type,
+    )?;
+    let bytes = Box::pin(
+        response
+            .bytes_stream()
+            .map(|bytes| bytes.map(|bytes| bytes.to_vec())),
+    );
     Ok(Events {
         bytes,
         text: String::new(),
@@ -54,8 +70,13 @@ impl<S: Stream<Item = reqwest::Result<Vec<u8>>> + Unpin> Events<S> {
                     self.text = rest.to_owned();
                     return Ok(block);
                 }
-                let bytes = self.bytes.next().await.ok_or_else(|| Fail::miss("more of the stream", "its end"))??;
-                self.text.push_str(&String::from_utf8_lossy(&bytes).replace('\r', ""));
+                let bytes = self
+                    .bytes
+                    .next()
+                    .await
+                    .ok_or_else(|| Fail::miss("more of the stream", "its end"))??;
+                self.text
+                    .push_str(&String::from_utf8_lossy(&bytes).replace('\r', ""));
             }
         };
         let next = tokio::time::timeout(within, next).await;
@@ -99,7 +120,11 @@ pub async fn hint(shop: &Shop<'_>) -> Verdict {
         shop.one.does(title(&id(), "Mientras nadie oye")).await?;
     }
     let mut events = open(shop, Some(end + 1)).await?;
-    same("what was missed comes at once", &events.hint(end + 2).await?, &(end + 3))?;
+    same(
+        "what was missed comes at once",
+        &events.hint(end + 2).await?,
+        &(end + 3),
+    )?;
     let mut events = open(shop, Some(end + 3)).await?;
     shop.one.does(title(&id(), "La siguiente")).await?;
     same("only what is new", &events.hint(0).await?, &(end + 4))

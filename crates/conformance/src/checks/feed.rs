@@ -35,19 +35,37 @@ pub async fn pages(shop: &Shop<'_>) -> Verdict {
     for limit in [1, 7, 50] {
         let mut reader = Reader::default();
         reader.catch_up_by(&shop.one, limit).await?;
-        let missing: Vec<_> = states.keys().filter(|name| !reader.records.contains_key(*name)).collect();
-        holds(missing.is_empty(), &format!("every record in pages of {limit}"), &missing)?;
-        holds(reader.states() == states, &format!("the same states in pages of {limit}"), "others")?;
+        let missing: Vec<_> = states
+            .keys()
+            .filter(|name| !reader.records.contains_key(*name))
+            .collect();
+        holds(
+            missing.is_empty(),
+            &format!("every record in pages of {limit}"),
+            &missing,
+        )?;
+        holds(
+            reader.states() == states,
+            &format!("the same states in pages of {limit}"),
+            "others",
+        )?;
         same("the end's position", &reader.position, &whole.position)?;
     }
     // More than a page holds is no fault, and neither is nothing.
     for limit in ["0", "1000000"] {
         let page: FeedPage = shop.one.get(&format!("/feed?limit={limit}")).await?.good()?;
         let most = api::limits::ENTRIES_PER_PAGE;
-        holds((1..=most).contains(&page.entries.len()), "a page of 1 to 500", page.entries.len())?;
+        holds(
+            (1..=most).contains(&page.entries.len()),
+            "a page of 1 to 500",
+            page.entries.len(),
+        )?;
     }
     for limit in ["-1", "many", "99999999999999999999"] {
-        shop.one.get(&format!("/feed?limit={limit}")).await?.is_refused()?;
+        shop.one
+            .get(&format!("/feed?limit={limit}"))
+            .await?
+            .is_refused()?;
     }
     Ok(())
 }
@@ -80,7 +98,16 @@ pub async fn forged(shop: &Shop<'_>) -> Verdict {
     let (_, cursor) = shop.end().await?;
     let ask = async |cursor: &str| shop.one.feed(&[("after", cursor)]).await;
     let backwards: String = cursor.chars().rev().collect();
-    for made_up in ["1", "MTIz", "x", "ñ", "../..", &backwards, &cursor[..cursor.len() / 2], &"A".repeat(4_000)] {
+    for made_up in [
+        "1",
+        "MTIz",
+        "x",
+        "ñ",
+        "../..",
+        &backwards,
+        &cursor[..cursor.len() / 2],
+        &"A".repeat(4_000),
+    ] {
         ask(made_up).await?.is(410, "gone")?;
     }
     // Whichever letter is changed: gone, or (spare bits of the last one) the very same place.
@@ -90,7 +117,11 @@ pub async fn forged(shop: &Shop<'_>) -> Verdict {
         let reply = ask(&String::from_utf8_lossy(&bytes)).await?;
         if reply.status == 200 {
             let page: FeedPage = reply.good()?;
-            same("where it goes on", &(page.entries.len(), &page.cursor), &(0, &cursor))?;
+            same(
+                "where it goes on",
+                &(page.entries.len(), &page.cursor),
+                &(0, &cursor),
+            )?;
         } else {
             reply.is(410, "gone")?;
         }
@@ -103,7 +134,9 @@ pub async fn urgent(shop: &Shop<'_>) -> Verdict {
     let piece = shop.piece("Urgente", 2).await?;
     let order = shop.order(&piece, 1).await?;
     let parcel = shop.parcel(&shop.one, &order.id).await?;
-    let number = api::intent::Action::NumberParcel { parcel: parcel.clone() };
+    let number = api::intent::Action::NumberParcel {
+        parcel: parcel.clone(),
+    };
     shop.one.does(number).await?;
     for limit in [3, 500] {
         let mut reader = Reader::default();
@@ -112,15 +145,24 @@ pub async fn urgent(shop: &Shop<'_>) -> Verdict {
         let first_piece = came.iter().position(|entry| entry.kind == kind::PRODUCT);
         let (order, parcel) = (first(kind::ORDER, &order.id), first(kind::PARCEL, &parcel.id));
         let open_first = order.is_some() && parcel.is_some() && order.max(parcel) < first_piece;
-        holds(open_first, "the open order and its parcel before any piece", (order, parcel, first_piece))?;
+        holds(
+            open_first,
+            "the open order and its parcel before any piece",
+            (order, parcel, first_piece),
+        )?;
         let last_stock = came
             .iter()
             .rposition(|entry| entry.kind == kind::PRODUCT || entry.kind == kind::MOVEMENT);
         let over = came.iter().position(|entry| {
             let state = serde_json::from_value::<OrderState>(entry.state.clone());
-            entry.kind == kind::ORDER && state.is_ok_and(|order| order.status == api::order::OrderStatus::Cancelled)
+            entry.kind == kind::ORDER
+                && state.is_ok_and(|order| order.status == api::order::OrderStatus::Cancelled)
         });
-        holds(over.is_none_or(|over| Some(over) > last_stock), "what is over after pieces and stock", (over, last_stock))?;
+        holds(
+            over.is_none_or(|over| Some(over) > last_stock),
+            "what is over after pieces and stock",
+            (over, last_stock),
+        )?;
         // What is written while it is read is not lost.
         let laptop = &shop.one;
         let mut slow = Reader::default();
@@ -129,8 +171,17 @@ pub async fn urgent(shop: &Shop<'_>) -> Verdict {
         let during = id();
         laptop.does(title(&during, "Mientras tanto")).await?;
         let rest = slow.catch_up_by(laptop, limit).await?;
-        holds(rest.iter().any(|entry| entry.id == during), "what was written meanwhile", rest.len())?;
-        let after: BTreeSet<u64> = slow.catch_up(laptop).await?.iter().map(|entry| entry.position).collect();
+        holds(
+            rest.iter().any(|entry| entry.id == during),
+            "what was written meanwhile",
+            rest.len(),
+        )?;
+        let after: BTreeSet<u64> = slow
+            .catch_up(laptop)
+            .await?
+            .iter()
+            .map(|entry| entry.position)
+            .collect();
         holds(after.is_empty(), "nothing after the end", after)?;
     }
     Ok(())

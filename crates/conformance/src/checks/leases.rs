@@ -20,7 +20,11 @@ pub async fn idempotent(shop: &Shop<'_>) -> Verdict {
     }
     same("numbers", &(first.end - first.first), &7)?;
     same("whose", &first.laptop_id, &shop.one.id)?;
-    holds(first.expires_ms > first.issued_ms, "a time in which it may be used", &first)?;
+    holds(
+        first.expires_ms > first.issued_ms,
+        "a time in which it may be used",
+        &first,
+    )?;
     // Another request, or another laptop, does not get it.
     let other = json!({"id": ask["id"], "indicator": shop.indicator(), "count": 8});
     shop.one.post("/leases", &other).await?.is(422, "invalid")?;

@@ -99,7 +99,16 @@ pub fn all() -> Vec<Check> {
             "answers come as zstd to those who read it" => compression::answers,
             "a small body that is huge inside is refused at once" => compression::bombs,
             "a broken zstd body is refused" => compression::broken;
-        "§14.3": "no body makes the marketplace fail or hang" => robustness::every_route;
+        "§14.3": "no intents make the marketplace fail or hang" => robustness::push,
+            "no names of records do" => robustness::records,
+            "no request for numbers does" => robustness::leases,
+            "no offer of a photo does" => robustness::offers,
+            "no chunk does" => robustness::chunks,
+            "no cursor, limit or sum does" => robustness::feed,
+            "no bucket does" => robustness::parity,
+            "no laptop's id does" => robustness::laptops,
+            "no grant does" => robustness::token,
+            "no wish to sign in does" => robustness::authorize;
         "§17": "what nobody knows is ignored, routes apart" => limits::unknown;
     }
 }

@@ -52,7 +52,11 @@ pub async fn way(shop: &Shop<'_>) -> Verdict {
     let who: Vec<&str> = state.events.iter().map(|event| event.by.as_str()).collect();
     let two = shop.two()?.id.as_str();
     same("who did what", &who, &vec!["buyer", shop.one.id.as_str(), two])?;
-    same("accepted late", &shop.one.act(accept(&order.id)).await?, &Outcome::Already)?;
+    same(
+        "accepted late",
+        &shop.one.act(accept(&order.id)).await?,
+        &Outcome::Already,
+    )?;
     // A step may be skipped, for it was done in the head.
     let skipping = shop.order(&piece, 1).await?;
     shop.one.does(pack(&skipping.id)).await?;
@@ -68,11 +72,19 @@ pub async fn cancelled(shop: &Shop<'_>) -> Verdict {
     same("status", &state.status, &OrderStatus::Cancelled)?;
     holds(state.cancelled_reason.is_some(), "the reason", &state)?;
     same("on hand", &on_hand(shop, &piece).await?, &5)?;
-    same("cancelled twice", &shop.two()?.act(cancel(&order.id)).await?, &Outcome::Already)?;
+    same(
+        "cancelled twice",
+        &shop.two()?.act(cancel(&order.id)).await?,
+        &Outcome::Already,
+    )?;
     same("on hand", &on_hand(shop, &piece).await?, &5)?;
     let present = refused(&shop.one.act(accept(&order.id)).await?, refusal::ORDER_MOVED_ON)?;
     let shown = present.map(|entry| (entry.kind, entry.state["status"].clone()));
-    same("how it stands", &shown, &Some(("order".to_owned(), "cancelled".into())))
+    same(
+        "how it stands",
+        &shown,
+        &Some(("order".to_owned(), "cancelled".into())),
+    )
 }
 
 fn drop_off(shop: &Shop<'_>, laptop: &Laptop, count: u32, parcels: &[&Parcel]) -> DropOff {
@@ -93,21 +105,41 @@ pub async fn parcels(shop: &Shop<'_>) -> Verdict {
     let laptop = &shop.one;
     let (order, other) = (shop.order(&piece, 1).await?, shop.order(&piece, 1).await?);
     let parcel = shop.parcel(laptop, &order.id).await?;
-    let number = |parcel: &Parcel| Action::NumberParcel { parcel: parcel.clone() };
+    let number = |parcel: &Parcel| Action::NumberParcel {
+        parcel: parcel.clone(),
+    };
     let outcome = shop.two()?.act(number(&parcel)).await?;
     refused(&outcome, refusal::NUMBER_NOT_LEASED)?;
     laptop.does(number(&parcel)).await?;
     same("status", &status(shop, &order.id).await?, &OrderStatus::Labelled)?;
-    same("numbered twice", &laptop.act(number(&parcel)).await?, &Outcome::Already)?;
-    let taken = Parcel { id: id(), order_id: other.id.clone(), ..parcel.clone() };
+    same(
+        "numbered twice",
+        &laptop.act(number(&parcel)).await?,
+        &Outcome::Already,
+    )?;
+    let taken = Parcel {
+        id: id(),
+        order_id: other.id.clone(),
+        ..parcel.clone()
+    };
     refused(&laptop.act(number(&taken)).await?, refusal::NUMBER_TAKEN)?;
     let list = drop_off(shop, laptop, 1, &[&parcel]);
-    let close = |drop_off: &DropOff| Action::CloseDropOff { drop_off: drop_off.clone() };
+    let close = |drop_off: &DropOff| Action::CloseDropOff {
+        drop_off: drop_off.clone(),
+    };
     laptop.does(close(&list)).await?;
     same("status", &status(shop, &order.id).await?, &OrderStatus::HandedIn)?;
     let state: ParcelState = shop.state(kind::PARCEL, &parcel.id).await?;
-    same("the parcel's drop-off", &state.drop_off_id, &Some(list.id.clone()))?;
-    same("closed twice", &laptop.act(close(&list)).await?, &Outcome::Already)?;
+    same(
+        "the parcel's drop-off",
+        &state.drop_off_id,
+        &Some(list.id.clone()),
+    )?;
+    same(
+        "closed twice",
+        &laptop.act(close(&list)).await?,
+        &Outcome::Already,
+    )?;
     let again = drop_off(shop, laptop, 2, &[&parcel]);
     refused(&laptop.act(close(&again)).await?, refusal::PARCEL_TAKEN)?;
     let second = shop.parcel(laptop, &other.id).await?;
@@ -116,7 +148,10 @@ pub async fn parcels(shop: &Shop<'_>) -> Verdict {
     let mixed = drop_off(shop, laptop, 3, &[&second, &parcel]);
     refused(&laptop.act(close(&mixed)).await?, refusal::PARCEL_TAKEN)?;
     same("status", &status(shop, &other.id).await?, &OrderStatus::Labelled)?;
-    let same_number = DropOff { number: list.number.clone(), ..drop_off(shop, laptop, 4, &[&second]) };
+    let same_number = DropOff {
+        number: list.number.clone(),
+        ..drop_off(shop, laptop, 4, &[&second])
+    };
     refused(&laptop.act(close(&same_number)).await?, refusal::NUMBER_TAKEN)?;
     refused(&laptop.act(cancel(&order.id)).await?, refusal::ORDER_MOVED_ON)?;
     let leave = Action::LeaveDropOff {
@@ -127,7 +162,11 @@ pub async fn parcels(shop: &Shop<'_>) -> Verdict {
     let state: DropOffState = shop.state(kind::DROP_OFF, &list.id).await?;
     same("status", &state.status, &DropOffStatus::Left)?;
     let left = state.left_ms.unwrap_or_default();
-    holds(left > 0 && left <= laptop.time() + 60_000, "a time that is not in the future", left)?;
+    holds(
+        left > 0 && left <= laptop.time() + 60_000,
+        "a time that is not in the future",
+        left,
+    )?;
     same("left twice", &shop.two()?.act(leave).await?, &Outcome::Already)
 }
 

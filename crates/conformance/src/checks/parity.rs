@@ -36,7 +36,9 @@ pub async fn buckets(shop: &Shop<'_>) -> Verdict {
     let reader = all(shop).await?;
     let (expected, _) = sums::of(reader.records.values());
     same("sums", &bucket_sums(shop).await?, &expected)?;
-    let changed = expected.iter().filter(|(name, sum)| before.get(*name) != Some(*sum));
+    let changed = expected
+        .iter()
+        .filter(|(name, sum)| before.get(*name) != Some(*sum));
     same("buckets that changed", &changed.count(), &1)
 }
 
@@ -49,7 +51,10 @@ pub async fn records(shop: &Shop<'_>) -> Verdict {
             id: entry.id.clone(),
             digest: sums::written(sums::digest(entry)),
         };
-        by_bucket.entry(sums::bucket(&entry.kind, &entry.id)).or_default().push(digest);
+        by_bucket
+            .entry(sums::bucket(&entry.kind, &entry.id))
+            .or_default()
+            .push(digest);
     }
     for (bucket, mut expected) in by_bucket.into_iter().take(20) {
         let reply = shop.one.get(&format!("/parity?bucket={bucket}")).await?;
@@ -62,7 +67,10 @@ pub async fn records(shop: &Shop<'_>) -> Verdict {
         same("digests", &records, &expected)?;
     }
     for made_up in ["xyz", "%00", "ZZ", "-1"] {
-        shop.one.get(&format!("/parity?bucket={made_up}")).await?.is(422, "invalid")?;
+        shop.one
+            .get(&format!("/parity?bucket={made_up}"))
+            .await?
+            .is(422, "invalid")?;
     }
     Ok(())
 }
@@ -75,7 +83,12 @@ pub async fn by_name(shop: &Shop<'_>) -> Verdict {
         id: id.to_owned(),
     };
     let mut names: Vec<RecordName> = wanted.iter().map(|entry| name(&entry.kind, &entry.id)).collect();
-    for (kind, id) in [("product", id().as_str()), ("no_such_kind", "x"), ("", ""), ("product", "a\u{0}b")] {
+    for (kind, id) in [
+        ("product", id().as_str()),
+        ("no_such_kind", "x"),
+        ("", ""),
+        ("product", "a\u{0}b"),
+    ] {
         names.push(name(kind, id));
     }
     let ask = async |records: Vec<RecordName>| {
@@ -105,9 +118,17 @@ pub async fn of_the_feed(shop: &Shop<'_>) -> Verdict {
     same("no sum when they agree", &page.sum, &None)?;
     let page = ask(&cursor, "0000000000000000").await?;
     same("the right sum when they differ", &page.sum, &Some(right.clone()))?;
-    holds(page.entries.is_empty() && page.cursor == cursor, "nothing else", &page)?;
+    holds(
+        page.entries.is_empty() && page.cursor == cursor,
+        "nothing else",
+        &page,
+    )?;
     // Without a sum there is nothing to compare, and before the end there is nothing to say.
-    same("no sum asked for", &shop.one.page(Some(&cursor), 500).await?.sum, &None)?;
+    same(
+        "no sum asked for",
+        &shop.one.page(Some(&cursor), 500).await?.sum,
+        &None,
+    )?;
     all(shop).await?;
     same("no sum before the end", &ask(&cursor, &right).await?.sum, &None)
 }

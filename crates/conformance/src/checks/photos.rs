@@ -13,7 +13,11 @@ use serde_json::json;
 pub fn jpeg(length: usize) -> (Vec<u8>, String) {
     let mut bytes = vec![0xff, 0xd8, 0xff, 0xe0];
     bytes.extend_from_slice(id().as_bytes());
-    let mut dice = Dice(bytes.iter().fold(7, |sum, byte| sum * 31 % 1_000_003 + u64::from(*byte)));
+    let mut dice = Dice(
+        bytes
+            .iter()
+            .fold(7, |sum, byte| sum * 31 % 1_000_003 + u64::from(*byte)),
+    );
     while bytes.len() < length {
         bytes.extend_from_slice(&dice.roll().to_le_bytes());
     }
@@ -34,17 +38,38 @@ fn size(bytes: &[u8]) -> u64 {
 pub async fn any_order(shop: &Shop<'_>) -> Verdict {
     let laptop = &shop.one;
     let (bytes, hash) = jpeg(2 * CHUNK_BYTES + 77);
-    same("missing", &laptop.offer(&hash, size(&bytes)).await?, &vec![0, 1, 2])?;
-    let need = async |n: usize| laptop.send_chunk(&hash, n, part(&bytes, n)).await?.good::<PhotoNeed>();
+    same(
+        "missing",
+        &laptop.offer(&hash, size(&bytes)).await?,
+        &vec![0, 1, 2],
+    )?;
+    let need = async |n: usize| {
+        laptop
+            .send_chunk(&hash, n, part(&bytes, n))
+            .await?
+            .good::<PhotoNeed>()
+    };
     same("after the last", &need(2).await?.missing, &vec![0, 1])?;
     same("the last once more", &need(2).await?.missing, &vec![0, 1])?;
     same("after the first", &need(0).await?.missing, &vec![1])?;
-    same("offered again", &laptop.offer(&hash, size(&bytes)).await?, &vec![1])?;
+    same(
+        "offered again",
+        &laptop.offer(&hash, size(&bytes)).await?,
+        &vec![1],
+    )?;
     same("after the second", &need(1).await?.missing, &Vec::new())?;
     // Nobody sends again what is there: not this laptop, and no other.
     same("sent again", &need(0).await?.missing, &Vec::new())?;
-    same("offered again", &laptop.offer(&hash, size(&bytes)).await?, &Vec::new())?;
-    same("offered by the other", &shop.two()?.offer(&hash, size(&bytes)).await?, &Vec::new())
+    same(
+        "offered again",
+        &laptop.offer(&hash, size(&bytes)).await?,
+        &Vec::new(),
+    )?;
+    same(
+        "offered by the other",
+        &shop.two()?.offer(&hash, size(&bytes)).await?,
+        &Vec::new(),
+    )
 }
 
 pub async fn cut(shop: &Shop<'_>) -> Verdict {
@@ -82,11 +107,22 @@ pub async fn wrong_digest(shop: &Shop<'_>) -> Verdict {
     let (bytes, hash) = jpeg(5_000);
     let (other, _) = jpeg(5_000);
     laptop.offer(&hash, size(&bytes)).await?;
-    laptop.send_chunk(&hash, 0, &other).await?.is(422, "wrong_digest")?;
+    laptop
+        .send_chunk(&hash, 0, &other)
+        .await?
+        .is(422, "wrong_digest")?;
     laptop.send_chunk(&hash, 0, &bytes).await?.is(404, "not_found")?;
-    same("offered again", &laptop.offer(&hash, size(&bytes)).await?, &vec![0])?;
+    same(
+        "offered again",
+        &laptop.offer(&hash, size(&bytes)).await?,
+        &vec![0],
+    )?;
     let right = laptop.send_chunk(&hash, 0, &bytes).await?;
-    same("after the right bytes", &right.good::<PhotoNeed>()?.missing, &Vec::new())?;
+    same(
+        "after the right bytes",
+        &right.good::<PhotoNeed>()?.missing,
+        &Vec::new(),
+    )?;
     // What is no picture at all, though its digest is right.
     let text = format!("<svg onload=alert(1)>{}", id()).into_bytes();
     let hash = blake3::hash(&text).to_hex().to_string();
@@ -97,16 +133,33 @@ pub async fn wrong_digest(shop: &Shop<'_>) -> Verdict {
 pub async fn wrong_chunks(shop: &Shop<'_>) -> Verdict {
     let laptop = &shop.one;
     let (bytes, hash) = jpeg(CHUNK_BYTES + 500);
-    laptop.send_chunk(&hash, 0, part(&bytes, 0)).await?.is(404, "not_found")?;
+    laptop
+        .send_chunk(&hash, 0, part(&bytes, 0))
+        .await?
+        .is(404, "not_found")?;
     laptop.offer(&hash, size(&bytes)).await?;
-    laptop.send_chunk(&hash, 2, &bytes[..10]).await?.is(422, "invalid")?;
-    laptop.send_chunk(&hash, 1, &bytes[..499]).await?.is(422, "invalid")?;
-    laptop.send_chunk(&hash, 1, &bytes[..501]).await?.is(422, "invalid")?;
+    laptop
+        .send_chunk(&hash, 2, &bytes[..10])
+        .await?
+        .is(422, "invalid")?;
+    laptop
+        .send_chunk(&hash, 1, &bytes[..499])
+        .await?
+        .is(422, "invalid")?;
+    laptop
+        .send_chunk(&hash, 1, &bytes[..501])
+        .await?
+        .is(422, "invalid")?;
     laptop.send_chunk(&hash, 0, &[]).await?.is(422, "invalid")?;
-    laptop.send_chunk(&hash, 0, &bytes[..CHUNK_BYTES + 1]).await?.is(413, "too_large")?;
+    laptop
+        .send_chunk(&hash, 0, &bytes[..CHUNK_BYTES + 1])
+        .await?
+        .is(413, "too_large")?;
     for n in ["-1", "x", "4294967296", "0/1"] {
         let path = format!("/photos/{hash}/chunks/{n}");
-        send(laptop.request(reqwest::Method::PUT, &path).body("x")).await?.is(404, "not_found")?;
+        send(laptop.request(reqwest::Method::PUT, &path).body("x"))
+            .await?
+            .is(404, "not_found")?;
     }
     same("missing", &laptop.offer(&hash, size(&bytes)).await?, &vec![0, 1])
 }
@@ -114,12 +167,28 @@ pub async fn wrong_chunks(shop: &Shop<'_>) -> Verdict {
 pub async fn sizes(shop: &Shop<'_>) -> Verdict {
     let laptop = &shop.one;
     let (_, hash) = jpeg(100);
-    for bytes in [json!(0), json!(PHOTO_BYTES + 1), json!(u64::MAX), json!(-1), json!("many")] {
-        let reply = laptop.post(&format!("/photos/{hash}"), &json!({"bytes": bytes})).await?;
+    for bytes in [
+        json!(0),
+        json!(PHOTO_BYTES + 1),
+        json!(u64::MAX),
+        json!(-1),
+        json!("many"),
+    ] {
+        let reply = laptop
+            .post(&format!("/photos/{hash}"), &json!({"bytes": bytes}))
+            .await?;
         reply.is(422, "invalid")?;
     }
-    for name in ["x", "..%2f..%2fetc%2fpasswd", "%00", &hash.to_uppercase(), &hash[..63]] {
-        let reply = laptop.post(&format!("/photos/{name}"), &json!({"bytes": 5})).await?;
+    for name in [
+        "x",
+        "..%2f..%2fetc%2fpasswd",
+        "%00",
+        &hash.to_uppercase(),
+        &hash[..63],
+    ] {
+        let reply = laptop
+            .post(&format!("/photos/{name}"), &json!({"bytes": 5}))
+            .await?;
         reply.is(404, "not_found")?;
     }
     // Another size begins anew.

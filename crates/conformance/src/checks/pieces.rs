@@ -52,13 +52,19 @@ pub async fn field_by_field(shop: &Shop<'_>) -> Verdict {
     two.push_one(&tied).await?;
     let state: ProductState = shop.state(kind::PRODUCT, &piece).await?;
     same("the title", &state.fields["title"].value, &json!("Cántaro"))?;
-    same("the materials", &state.fields["materials"].value, &json!("Barro negro"))
+    same(
+        "the materials",
+        &state.fields["materials"].value,
+        &json!("Barro negro"),
+    )
 }
 
 pub async fn unknown_fields(shop: &Shop<'_>) -> Verdict {
     let piece = id();
     let dye = json!({"plant": "grana", "baths": [1, 2, {"ñ": null}]});
-    shop.one.does(set(&piece, json!({"title": "Rebozo", "dye": dye}))).await?;
+    shop.one
+        .does(set(&piece, json!({"title": "Rebozo", "dye": dye})))
+        .await?;
     shop.one.does(title(&piece, "Rebozo rojo")).await?;
     let state: ProductState = shop.state(kind::PRODUCT, &piece).await?;
     let kept = state.fields.get("dye").map(|stamped| &stamped.value);
@@ -73,7 +79,11 @@ pub async fn far_future(shop: &Shop<'_>) -> Verdict {
     same("outcome", &shop.one.push_one(&future).await?, &Outcome::Applied)?;
     let state: ProductState = shop.state(kind::PRODUCT, &piece).await?;
     let stamp = &state.fields["title"].stamp;
-    holds((stamp.ms - shop.one.time()).abs() < 60_000, "a stamp of now, given back", stamp)?;
+    holds(
+        (stamp.ms - shop.one.time()).abs() < 60_000,
+        "a stamp of now, given back",
+        stamp,
+    )?;
     same("the laptop", &stamp.laptop, &shop.one.id)?;
     // It does not win for ever: who writes after it stands.
     let mut after = shop.one.intent(title(&piece, "Después"));
@@ -95,13 +105,19 @@ pub async fn far_future_order(shop: &Shop<'_>) -> Verdict {
     let outcomes = shop.one.push(&intents).await?;
     same("outcomes", &outcomes, &vec![Outcome::Applied; 3])?;
     let state: ProductState = shop.state(kind::PRODUCT, &piece).await?;
-    same("the last that was written", &state.fields["title"].value, &json!("Escrito 2"))
+    same(
+        "the last that was written",
+        &state.fields["title"].value,
+        &json!("Escrito 2"),
+    )
 }
 
 pub async fn far_past(shop: &Shop<'_>) -> Verdict {
     let piece = id();
     shop.one.does(title(&piece, "Hoy")).await?;
-    let mut past = shop.one.intent(set(&piece, json!({"title": "1970", "maker": "Rosa"})));
+    let mut past = shop
+        .one
+        .intent(set(&piece, json!({"title": "1970", "maker": "Rosa"})));
     past.stamp.ms = 0;
     same("outcome", &shop.one.push_one(&past).await?, &Outcome::Applied)?;
     let state: ProductState = shop.state(kind::PRODUCT, &piece).await?;
@@ -146,14 +162,31 @@ pub async fn strip(shop: &Shop<'_>) -> Verdict {
     (knowing.base, _) = shop.end().await?;
     same("outcome", &two.push_one(&knowing).await?, &Outcome::Applied)?;
     let state: ProductState = shop.state(kind::PRODUCT, &piece).await?;
-    let photo = |n: u8| state.photos.get(&hash(n)).map(|placed| (placed.place.as_str(), placed.removed));
+    let photo = |n: u8| {
+        state
+            .photos
+            .get(&hash(n))
+            .map(|placed| (placed.place.as_str(), placed.removed))
+    };
     same("the photo that was moved", &photo(2), &Some(("b", false)))?;
-    same("the photo that was removed", &photo(1).map(|(_, removed)| removed), &Some(true))?;
-    same("its shot", &state.photos[&hash(2)].photo.shot, &"some_newer_shot".to_owned())?;
+    same(
+        "the photo that was removed",
+        &photo(1).map(|(_, removed)| removed),
+        &Some(true),
+    )?;
+    same(
+        "its shot",
+        &state.photos[&hash(2)].photo.shot,
+        &"some_newer_shot".to_owned(),
+    )?;
     shop.one.does(attach(1, "a")).await?;
     let state: ProductState = shop.state(kind::PRODUCT, &piece).await?;
     let again = &state.photos[&hash(1)];
-    same("the photo that was added again", &(again.place.as_str(), again.removed), &("a", false))
+    same(
+        "the photo that was added again",
+        &(again.place.as_str(), again.removed),
+        &("a", false),
+    )
 }
 
 pub async fn adds_win(shop: &Shop<'_>) -> Verdict {
@@ -184,5 +217,9 @@ pub async fn adds_win(shop: &Shop<'_>) -> Verdict {
     unknowing.base = base;
     same("outcome", &two.push_one(&unknowing).await?, &Outcome::Applied)?;
     let state: ProductState = shop.state(kind::PRODUCT, &piece).await?;
-    same("removed", &state.photos.get(&hash).map(|placed| placed.removed), &Some(false))
+    same(
+        "removed",
+        &state.photos.get(&hash).map(|placed| placed.removed),
+        &Some(false),
+    )
 }

@@ -16,9 +16,15 @@ pub async fn answers(shop: &Shop<'_>) -> Verdict {
     let laptop = &shop.one;
     let answer: PushAnswer = laptop.push_reply(&[]).await?.good()?;
     holds(answer.answers.is_empty(), "no answers to no intents", &answer)?;
-    holds((answer.server_ms - laptop.time()).abs() < 60_000, "the marketplace's time", answer.server_ms)?;
+    holds(
+        (answer.server_ms - laptop.time()).abs() < 60_000,
+        "the marketplace's time",
+        answer.server_ms,
+    )?;
     let piece = id();
-    let intents: Vec<_> = (0..5).map(|n| laptop.intent(title(&piece, &format!("Olla {n}")))).collect();
+    let intents: Vec<_> = (0..5)
+        .map(|n| laptop.intent(title(&piece, &format!("Olla {n}"))))
+        .collect();
     let outcomes = laptop.push(&intents).await?;
     same("outcomes", &outcomes, &vec![Outcome::Applied; 5])?;
     let state: ProductState = shop.state(kind::PRODUCT, &piece).await?;
@@ -80,8 +86,14 @@ pub async fn at_once(shop: &Shop<'_>) -> Verdict {
     let (before, _) = shop.end().await?;
     let outcomes = join_all((0..8).map(|_| laptop.push_one(&intent))).await;
     let outcomes: Vec<Outcome> = outcomes.into_iter().collect::<Result<_, _>>()?;
-    let applied = outcomes.iter().filter(|outcome| **outcome == Outcome::Applied).count();
-    let already = outcomes.iter().filter(|outcome| **outcome == Outcome::Already).count();
+    let applied = outcomes
+        .iter()
+        .filter(|outcome| **outcome == Outcome::Applied)
+        .count();
+    let already = outcomes
+        .iter()
+        .filter(|outcome| **outcome == Outcome::Already)
+        .count();
     same("applied and already", &(applied, already), &(1, 7))?;
     same("the feed's end", &shop.end().await?.0, &(before + 1))
 }
@@ -104,7 +116,11 @@ pub async fn digest(shop: &Shop<'_>) -> Verdict {
     same("outcome", &laptop.push_one(&intent).await?, &Outcome::Applied)?;
     // A laptop that takes a new epoch sends the same under other numbers; what it knew may be more by now.
     (intent.epoch, intent.seq, intent.base) = (intent.epoch + 1, 77, 5);
-    same("under other numbers", &laptop.push_one(&intent).await?, &Outcome::Already)?;
+    same(
+        "under other numbers",
+        &laptop.push_one(&intent).await?,
+        &Outcome::Already,
+    )?;
     let value = as_value(&intent)?;
     let (stamp, action) = (&value["stamp"], &value["action"]);
     // As text, with every object's fields the other way round.
@@ -115,7 +131,11 @@ pub async fn digest(shop: &Shop<'_>) -> Verdict {
     );
     let request = laptop.request(reqwest::Method::POST, "/push").body(turned);
     let answer: PushAnswer = crate::wire::send(request).await?.good()?;
-    same("fields in another order", &answer.answers[0].outcome, &Outcome::Already)?;
+    same(
+        "fields in another order",
+        &answer.answers[0].outcome,
+        &Outcome::Already,
+    )?;
     intent.stamp.n += 1;
     refused(&laptop.push_one(&intent).await?, refusal::ID_REUSED).map(drop)
 }
@@ -133,7 +153,11 @@ pub async fn epoch_reused(shop: &Shop<'_>) -> Verdict {
     // The same intent under the next epoch is welcome.
     copy.epoch = laptop.next_epoch();
     copy.seq = laptop.intent(title(&piece, "")).seq;
-    same("under the next epoch", &laptop.push_one(&copy).await?, &Outcome::Applied)
+    same(
+        "under the next epoch",
+        &laptop.push_one(&copy).await?,
+        &Outcome::Applied,
+    )
 }
 
 pub async fn older_epoch(shop: &Shop<'_>) -> Verdict {
@@ -158,10 +182,18 @@ pub async fn waits(shop: &Shop<'_>) -> Verdict {
     let waits = Outcome::Deferred {
         code: refusal::WAITS.to_owned(),
     };
-    same("before what it depends on", &laptop.push_one(&second).await?, &waits)?;
+    same(
+        "before what it depends on",
+        &laptop.push_one(&second).await?,
+        &waits,
+    )?;
     let both = laptop.push(&[second.clone(), first]).await?;
     same("in the wrong order", &both, &vec![waits, Outcome::Applied])?;
-    same("after what it depends on", &laptop.push_one(&second).await?, &Outcome::Applied)?;
+    same(
+        "after what it depends on",
+        &laptop.push_one(&second).await?,
+        &Outcome::Applied,
+    )?;
     let state: ProductState = shop.state(kind::PRODUCT, &piece).await?;
     same("the title", &state.fields["title"].value, &json!("Segunda"))
 }
@@ -191,7 +223,11 @@ pub async fn many_dependents(shop: &Shop<'_>) -> Verdict {
     let reply = laptop.push_reply(&[as_value(&greedy)?]).await?;
     let answer: PushAnswer = reply.good()?;
     refused(&answer.answers[0].outcome, refusal::INVALID)?;
-    holds(reply.took < Duration::from_secs(2), "an answer within 2 s", reply.took)
+    holds(
+        reply.took < Duration::from_secs(2),
+        "an answer within 2 s",
+        reply.took,
+    )
 }
 
 pub async fn newer(shop: &Shop<'_>) -> Verdict {
@@ -206,8 +242,16 @@ pub async fn newer(shop: &Shop<'_>) -> Verdict {
         code: refusal::NEWER_SCHEMA.to_owned(),
     };
     let outcomes = laptop.push_values(&values).await?;
-    same("outcomes", &outcomes, &vec![newer.clone(), newer, Outcome::Applied])?;
+    same(
+        "outcomes",
+        &outcomes,
+        &vec![newer.clone(), newer, Outcome::Applied],
+    )?;
     // It is not held against the laptop: said in words that are known, it is taken.
     values[1]["schema"] = json!(api::SCHEMA);
-    same("outcomes", &laptop.push_values(&values[1..2]).await?, &vec![Outcome::Applied])
+    same(
+        "outcomes",
+        &laptop.push_values(&values[1..2]).await?,
+        &vec![Outcome::Applied],
+    )
 }

@@ -50,7 +50,8 @@ fn intents(shop: &Shop<'_>) -> Result<Vec<Value>, Fail> {
     let laptop = &shop.one;
     let (piece, order) = (id(), id());
     let hash = blake3::hash(piece.as_bytes()).to_hex().to_string();
-    let fields = json!({"title": "Olla", "price": {"minor": 1, "currency": "MXN"}, "size_mm": null, "zz": [1]});
+    let fields =
+        json!({"title": "Olla", "price": {"minor": 1, "currency": "MXN"}, "size_mm": null, "zz": [1]});
     let photo = json!({"hash": hash, "large": hash, "small": hash, "width": 9, "height": 9, "alt": ""});
     let photo = serde_json::from_value(photo).map_err(|error| Fail::miss("a photo", error))?;
     let drop_off = DropOff {
@@ -71,17 +72,39 @@ fn intents(shop: &Shop<'_>) -> Result<Vec<Value>, Fail> {
     let actions = [
         set(&piece, fields),
         title(&id(), "Jarro"),
-        Action::AttachPhoto { product_id: product_id.clone(), photo, place: place.clone() },
-        Action::PlacePhoto { product_id: product_id.clone(), hash: hash.clone(), place },
+        Action::AttachPhoto {
+            product_id: product_id.clone(),
+            photo,
+            place: place.clone(),
+        },
+        Action::PlacePhoto {
+            product_id: product_id.clone(),
+            hash: hash.clone(),
+            place,
+        },
         Action::DetachPhoto { product_id, hash },
-        Action::MoveStock { movement: laptop.movement(&piece, 1, Reason::Made) },
-        Action::AcceptOrder { order_id: order.clone() },
-        Action::PackOrder { order_id: order.clone() },
-        Action::CancelOrder { order_id: order, reason: "x".into() },
+        Action::MoveStock {
+            movement: laptop.movement(&piece, 1, Reason::Made),
+        },
+        Action::AcceptOrder {
+            order_id: order.clone(),
+        },
+        Action::PackOrder {
+            order_id: order.clone(),
+        },
+        Action::CancelOrder {
+            order_id: order,
+            reason: "x".into(),
+        },
         Action::NumberParcel { parcel },
         Action::CloseDropOff { drop_off },
-        Action::LeaveDropOff { drop_off_id: id(), at_ms: 0 },
-        Action::SettleConflict { conflict_id: api::conflict::id(&piece, "title") },
+        Action::LeaveDropOff {
+            drop_off_id: id(),
+            at_ms: 0,
+        },
+        Action::SettleConflict {
+            conflict_id: api::conflict::id(&piece, "title"),
+        },
     ];
     actions.into_iter().map(|action| laptop.value(action)).collect()
 }
@@ -94,11 +117,16 @@ fn shot(shop: &Shop<'_>, route: usize, dice: &mut Dice, cursor: &str) -> Result<
         0 => {
             let intents = intents(shop)?;
             let count = 1 + dice.below(3);
-            let some: Vec<Value> = (0..count).filter_map(|_| dice.one_of(&intents).cloned()).collect();
+            let some: Vec<Value> = (0..count)
+                .filter_map(|_| dice.one_of(&intents).cloned())
+                .collect();
             post("/push", mutate::bytes(dice, &json!({"intents": some})))
         }
         1 => {
-            let known = [json!({"kind": "product", "id": id()}), json!({"kind": "order", "id": "x"})];
+            let known = [
+                json!({"kind": "product", "id": id()}),
+                json!({"kind": "order", "id": "x"}),
+            ];
             post("/records", mutate::bytes(dice, &json!({"records": known})))
         }
         2 => {
@@ -106,18 +134,33 @@ fn shot(shop: &Shop<'_>, route: usize, dice: &mut Dice, cursor: &str) -> Result<
             post("/leases", mutate::bytes(dice, &ask))
         }
         3 => {
-            let name = if dice.below(2) == 0 { hash } else { mutate::segment(dice, &hash) };
-            post(&format!("/photos/{name}"), mutate::bytes(dice, &json!({"bytes": 100})))
+            let name = if dice.below(2) == 0 {
+                hash
+            } else {
+                mutate::segment(dice, &hash)
+            };
+            post(
+                &format!("/photos/{name}"),
+                mutate::bytes(dice, &json!({"bytes": 100})),
+            )
         }
         4 => {
-            let name = if dice.below(2) == 0 { hash } else { mutate::segment(dice, &hash) };
+            let name = if dice.below(2) == 0 {
+                hash
+            } else {
+                mutate::segment(dice, &hash)
+            };
             let path = format!("/photos/{name}/chunks/{}", mutate::segment(dice, "0"));
             Shot::new(Method::PUT, path, mutate::bytes(dice, &json!("some bytes")))
         }
         5 => {
             let (after, limit) = (mutate::segment(dice, cursor), mutate::segment(dice, "7"));
             let sum = mutate::segment(dice, "0000000000000000");
-            Shot::new(Method::GET, format!("/feed?after={after}&limit={limit}&sum={sum}"), Vec::new())
+            Shot::new(
+                Method::GET,
+                format!("/feed?after={after}&limit={limit}&sum={sum}"),
+                Vec::new(),
+            )
         }
         6 => {
             let bucket = mutate::segment(dice, "a0");
@@ -143,27 +186,39 @@ fn shot(shop: &Shop<'_>, route: usize, dice: &mut Dice, cursor: &str) -> Result<
     })
 }
 
-const ROUTES: usize = 10;
-
 async fn fire(shop: &Shop<'_>, shot: &Shot) -> Result<Reply, Fail> {
     let reply = send(shot.request(shop)).await;
-    let reply = reply.map_err(|fail| Fail::miss(format!("an answer to {}", shot.told()), fail.to_string()))?;
-    holds(reply.status < 500, &format!("no failure of the marketplace at {}", shot.told()), reply.said())?;
+    let reply =
+        reply.map_err(|fail| Fail::miss(format!("an answer to {}", shot.told()), fail.to_string()))?;
+    holds(
+        reply.status < 500,
+        &format!("no failure of the marketplace at {}", shot.told()),
+        reply.said(),
+    )?;
     if reply.status >= 400 {
         reply.fault()?;
     }
     Ok(reply)
 }
 
-pub async fn every_route(shop: &Shop<'_>) -> Verdict {
+macro_rules! routes {
+    ($($name:ident $route:literal),+) => {
+        $(pub async fn $name(shop: &Shop<'_>) -> Verdict {
+            hammer(shop, $route).await
+        })+
+    };
+}
+
+routes!(push 0, records 1, leases 2, offers 3, chunks 4, feed 5, parity 6, laptops 7, token 8, authorize 9);
+
+/// Sends mutated bodies to one route.
+async fn hammer(shop: &Shop<'_>, route: usize) -> Verdict {
     let (_, cursor) = shop.end().await?;
-    let mut shots = Vec::new();
-    for route in 0..ROUTES {
-        let mut dice = Dice(shop.plan.seed.wrapping_mul(1_000).wrapping_add(route as u64));
-        for _ in 0..shop.plan.mutations {
-            shots.push(shot(shop, route, &mut dice, &cursor)?);
-        }
-    }
+    let mut dice = Dice(shop.plan.seed.wrapping_mul(1_000).wrapping_add(route as u64));
+    let shots: Result<Vec<Shot>, Fail> = (0..shop.plan.mutations)
+        .map(|_| shot(shop, route, &mut dice, &cursor))
+        .collect();
+    let shots = shots?;
     let mut fired = stream::iter(&shots)
         .map(|shot| async move { (shot, fire(shop, shot).await) })
         .buffer_unordered(AT_ONCE);
@@ -177,10 +232,18 @@ pub async fn every_route(shop: &Shop<'_>) -> Verdict {
     // A machine that had other things to do is told from a body that hangs by asking again, alone.
     for shot in slow {
         let took = fire(shop, shot).await?.took;
-        holds(took < HANG, &format!("an answer within 1 s to {}", shot.told()), took)?;
+        holds(
+            took < HANG,
+            &format!("an answer within 1 s to {}", shot.told()),
+            took,
+        )?;
     }
     // It still works as before.
     let known = as_value(&shop.one.intent(title(&id(), "Sigue en pie")))?;
     let outcomes = shop.one.push_values(&[known]).await?;
-    holds(outcomes == [api::intent::Outcome::Applied], "a marketplace that works as before", outcomes)
+    holds(
+        outcomes == [api::intent::Outcome::Applied],
+        "a marketplace that works as before",
+        outcomes,
+    )
 }

@@ -11,7 +11,10 @@ use api::stock::{Movement, Reason};
 pub async fn on_hand(shop: &Shop<'_>, piece: &str) -> Result<i64, crate::check::Fail> {
     let mut reader = Reader::default();
     reader.catch_up(&shop.one).await?;
-    let movements = reader.records.values().filter(|entry| entry.kind == kind::MOVEMENT);
+    let movements = reader
+        .records
+        .values()
+        .filter(|entry| entry.kind == kind::MOVEMENT);
     let of_piece = movements.filter(|entry| entry.state["product_id"] == piece);
     Ok(of_piece.filter_map(|entry| entry.state["delta"].as_i64()).sum())
 }
@@ -19,9 +22,17 @@ pub async fn on_hand(shop: &Shop<'_>, piece: &str) -> Result<i64, crate::check::
 pub async fn ledger(shop: &Shop<'_>) -> Verdict {
     let piece = shop.piece("Contada", 3).await?;
     let fair = shop.one.movement(&piece, -5, Reason::Fair);
-    shop.one.does(Action::MoveStock { movement: fair.clone() }).await?;
+    shop.one
+        .does(Action::MoveStock {
+            movement: fair.clone(),
+        })
+        .await?;
     // The same movement in another intent, and from another laptop: a union, not a second sale.
-    shop.one.does(Action::MoveStock { movement: fair.clone() }).await?;
+    shop.one
+        .does(Action::MoveStock {
+            movement: fair.clone(),
+        })
+        .await?;
     shop.two()?.does(Action::MoveStock { movement: fair }).await?;
     // Below zero is a fact, and is not clamped.
     same("on hand", &on_hand(shop, &piece).await?, &-2)?;
@@ -41,5 +52,9 @@ pub async fn by_whom(shop: &Shop<'_>) -> Verdict {
     shop.one.does(Action::MoveStock { movement }).await?;
     let kept: Movement = shop.state(kind::MOVEMENT, &id).await?;
     same("who moved it", &kept.by, &shop.one.id)?;
-    holds(kept.at_ms <= shop.one.time() + 60_000, "a time that is not in the future", kept.at_ms)
+    holds(
+        kept.at_ms <= shop.one.time() + 60_000,
+        "a time that is not in the future",
+        kept.at_ms,
+    )
 }

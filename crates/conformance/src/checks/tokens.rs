@@ -22,10 +22,16 @@ pub async fn without(shop: &Shop<'_>) -> Verdict {
         let reply = send(shop.wire.request(Method::GET, path)).await?;
         reply.is(401, TOKEN_EXPIRED)?;
         let challenge = reply.header("www-authenticate").to_lowercase();
-        holds(challenge.starts_with("bearer"), "a challenge (RFC 6750 §3)", challenge)?;
+        holds(
+            challenge.starts_with("bearer"),
+            "a challenge (RFC 6750 §3)",
+            challenge,
+        )?;
     }
     for path in ["/push", "/leases", "/records"] {
-        send(shop.wire.request(Method::POST, path).body("{}")).await?.is(401, TOKEN_EXPIRED)?;
+        send(shop.wire.request(Method::POST, path).body("{}"))
+            .await?
+            .is(401, TOKEN_EXPIRED)?;
     }
     for made_up in ["x", "", "a b", &"x".repeat(5_000)] {
         let request = shop.wire.request(Method::GET, "/me").bearer_auth(made_up);
@@ -33,12 +39,16 @@ pub async fn without(shop: &Shop<'_>) -> Verdict {
     }
     // RFC 9110 §11.1: the scheme's case is no matter.
     let authorization = format!("bearer {}", shop.one.access);
-    let request = shop.wire.request(Method::GET, "/me").header("authorization", authorization);
+    let request = shop
+        .wire
+        .request(Method::GET, "/me")
+        .header("authorization", authorization);
     send(request).await?.good::<Me>().map(drop)
 }
 
 async fn refresh(shop: &Shop<'_>, refresh_token: &str) -> Result<Reply, Fail> {
-    shop.token(&json!({"grant_type": "refresh_token", "refresh_token": refresh_token})).await
+    shop.token(&json!({"grant_type": "refresh_token", "refresh_token": refresh_token}))
+        .await
 }
 
 fn token_of(laptop: &Laptop) -> Result<&str, Fail> {
@@ -52,7 +62,11 @@ pub async fn rotates(shop: &Shop<'_>) -> Verdict {
     let laptop = shop.spare("Conformance: refresh").await?;
     let first = token_of(&laptop)?;
     let reply = refresh(shop, first).await?;
-    holds(reply.header("cache-control").contains("no-store"), "no-store (RFC 6749 §5.1)", reply.header("cache-control"))?;
+    holds(
+        reply.header("cache-control").contains("no-store"),
+        "no-store (RFC 6749 §5.1)",
+        reply.header("cache-control"),
+    )?;
     let second: TokenAnswer = reply.good()?;
     holds(second.refresh_token != first, "another refresh token", "the same")?;
     // The answer got lost: for a minute the old one is good once more.
@@ -83,7 +97,9 @@ pub async fn reused(shop: &Shop<'_>) -> Verdict {
     let next: TokenAnswer = refresh(shop, copied).await?.good()?;
     tokio::time::sleep(GRACE).await;
     refresh(shop, copied).await?.is(400, code::INVALID_GRANT)?;
-    refresh(shop, &next.refresh_token).await?.is(400, code::INVALID_GRANT)?;
+    refresh(shop, &next.refresh_token)
+        .await?
+        .is(400, code::INVALID_GRANT)?;
     laptop.with(&next).get("/me").await?.is(401, LAPTOP_REVOKED)
 }
 
@@ -95,9 +111,13 @@ pub async fn revoked(shop: &Shop<'_>) -> Verdict {
     holds(gone.status == 204, "204", gone.said())?;
     lost.get("/feed").await?.is(401, LAPTOP_REVOKED)?;
     lost.push_reply(&[]).await?.is(401, LAPTOP_REVOKED)?;
-    refresh(shop, token_of(&lost)?).await?.is(400, code::INVALID_GRANT)?;
+    refresh(shop, token_of(&lost)?)
+        .await?
+        .is(400, code::INVALID_GRANT)?;
     let listed: Vec<api::auth::Laptop> = shop.one.get("/laptops").await?.good()?;
-    let marked = listed.iter().any(|laptop| laptop.id == lost.id && laptop.revoked_ms.is_some());
+    let marked = listed
+        .iter()
+        .any(|laptop| laptop.id == lost.id && laptop.revoked_ms.is_some());
     holds(marked, "the laptop listed as revoked", &listed)?;
     for nobody in ["nobody", "%00", "%F0%9F%8E%A8"] {
         let nobody = shop.one.request(Method::DELETE, &format!("/laptops/{nobody}"));
@@ -105,5 +125,9 @@ pub async fn revoked(shop: &Shop<'_>) -> Verdict {
     }
     let mut bytes = stream.bytes_stream();
     let ended = tokio::time::timeout(NOTICED, async { while let Some(Ok(_)) = bytes.next().await {} }).await;
-    holds(ended.is_ok(), "the laptop's open stream to end within 15 s", "it goes on")
+    holds(
+        ended.is_ok(),
+        "the laptop's open stream to end within 15 s",
+        "it goes on",
+    )
 }
