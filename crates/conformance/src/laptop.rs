@@ -163,7 +163,24 @@ impl Laptop {
         let limit = limit.to_string();
         let mut query = vec![("limit", limit.as_str())];
         query.extend(after.map(|cursor| ("after", cursor)));
-        self.feed(&query).await?.good()
+        let reply = self.feed(&query).await?;
+        match after {
+            Some(cursor) if reply.status == 204 => self.nothing_new(cursor, &reply),
+            _ => reply.good(),
+        }
+    }
+
+    /// What 204 says: the cursor stands, and the marketplace's time is in `Date`.
+    fn nothing_new(&self, cursor: &str, reply: &Reply) -> Result<FeedPage, Fail> {
+        holds(!reply.header("date").is_empty(), "a Date", reply.said())?;
+        holds(reply.bytes.is_empty(), "no body", reply.said())?;
+        Ok(FeedPage {
+            entries: Vec::new(),
+            cursor: cursor.to_owned(),
+            more: false,
+            server_ms: self.time(),
+            sum: None,
+        })
     }
 
     pub async fn feed(&self, query: &[(&str, &str)]) -> Result<Reply, Fail> {

@@ -87,6 +87,8 @@ pub async fn compacted(shop: &Shop<'_>) -> Verdict {
 pub async fn quiet(shop: &Shop<'_>) -> Verdict {
     let (_, cursor) = shop.end().await?;
     for _ in 0..2 {
+        let reply = shop.one.feed(&[("after", &cursor)]).await?;
+        holds(reply.status == 204, "204", reply.said())?;
         let page = shop.one.page(Some(&cursor), 500).await?;
         holds(page.entries.is_empty() && !page.more, "nothing new", &page)?;
         same("the cursor", &page.cursor, &cursor)?;
