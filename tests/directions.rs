@@ -35,6 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("testkit", &[]),
     ("sample-shop", &["shop", "testkit"]),
     ("photos-bench", &["imaging", "testkit"]),
+    ("conformance", &["api"]),
     ("xtask", &[]),
 ];
 

@@ -10,6 +10,7 @@ mod bench;
 mod bless;
 mod build;
 mod children;
+mod conformance;
 mod desktop;
 mod dist;
 mod face;
@@ -42,6 +43,8 @@ enum Command {
     Test(test::Options),
     /// Measure one thing and print its figures
     Bench(bench::Options),
+    /// Check a marketplace, wherever it is, against docs/sync.md
+    Conformance(conformance::Options),
     /// Build the .deb and the .rpm
     Dist,
     /// Write again what is generated and committed: SQL data, bindings, the API's description
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Start(options) => start::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Bench(options) => bench::run(&options),
+        Command::Conformance(options) => conformance::run(&options),
         Command::Dist => dist::run(),
         Command::Bless(options) => bless::run(&options),
     });

@@ -39,8 +39,10 @@ impl FromRequestParts<App> for Laptop {
             .headers
             .get(header::AUTHORIZATION)
             .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.strip_prefix("Bearer "))
-            .filter(|token| token.len() <= 200)
+            .and_then(|value| value.split_once(' '))
+            // RFC 9110 §11.1: the scheme's case is no matter.
+            .filter(|(scheme, token)| scheme.eq_ignore_ascii_case("bearer") && token.len() <= 200)
+            .map(|(_, token)| token)
             .ok_or_else(expired)?;
         let hash = random::hashed(token);
         let bearer = tokens::bearer(app.database.read(), &hash).await?;

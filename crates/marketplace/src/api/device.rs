@@ -11,7 +11,7 @@ use ::api::auth::{DeviceAnswer, DeviceRequest, TokenAnswer, TokenRequest, code};
 use ::api::fault::Fault;
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderName, StatusCode, header};
 
 /// Begins the sign-in of a laptop: a code for it, and one that a person types.
 #[utoipa::path(post, path = "/device/authorize", request_body = DeviceRequest,
@@ -49,7 +49,16 @@ pub async fn authorize(
 /// Gives tokens for a code that was approved, or for a refresh token, which then counts as used.
 #[utoipa::path(post, path = "/device/token", request_body = TokenRequest,
     responses((status = 200, body = TokenAnswer), (status = 400, body = Fault)))]
-pub async fn token(State(app): State<App>, Body(request): Body<TokenRequest>) -> Answer<Json<TokenAnswer>> {
+pub async fn token(
+    State(app): State<App>,
+    Body(request): Body<TokenRequest>,
+) -> Answer<([(HeaderName, &'static str); 1], Json<TokenAnswer>)> {
+    // RFC 6749 §5.1.
+    let tokens = grant(&app, request).await?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], tokens))
+}
+
+async fn grant(app: &App, request: TokenRequest) -> Answer<Json<TokenAnswer>> {
     let now = now_ms();
     match request {
         TokenRequest::DeviceCode { device_code } => {

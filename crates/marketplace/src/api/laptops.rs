@@ -39,6 +39,10 @@ pub async fn revoke(
     laptop: Laptop,
     Segments(id): Segments<String>,
 ) -> Answer<StatusCode> {
+    if !crate::push::is_id(&id) {
+        // PostgreSQL does not even look for a text with a NUL in it.
+        return Err(ApiFault::not_found());
+    }
     let mut tx = app.database.begin().await?;
     let found = laptops::revoke(&mut tx, &laptop.shop_id, &id, now_ms()).await?;
     tx.commit().await.map_err(crate::Error::from)?;

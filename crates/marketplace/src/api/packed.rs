@@ -22,7 +22,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Accepts {
             .iter()
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(','))
-            .any(|name| name.split(';').next().is_some_and(|name| name.trim() == ENCODING));
+            .any(|wanted| {
+                let mut parts = wanted.split(';').map(str::trim);
+                let named = parts.next() == Some(ENCODING);
+                // RFC 9110 §12.4.2: a weight of 0 says "not this one".
+                let weight = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok());
+                named && weight != Some(0.0)
+            });
         Ok(Self(accepts))
     }
 }
@@ -42,6 +48,7 @@ impl<T: Serialize> IntoResponse for Packed<T> {
         let mut response = packed.unwrap_or(body).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         if encoded {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(ENCODING));
         }

@@ -24,7 +24,7 @@ pub async fn parity(
     let answer = match request.bucket.as_deref() {
         None => ParityAnswer::Buckets(records::buckets(pool, &laptop.shop_id).await?),
         Some(name) => {
-            let bucket = (name.len() == 2)
+            let bucket = (name.len() == 2 && name.bytes().all(|letter| letter.is_ascii_hexdigit()))
                 .then(|| u8::from_str_radix(name, 16).ok())
                 .flatten()
                 .ok_or_else(|| ApiFault::invalid("a bucket is named by two hexadecimal letters"))?;
@@ -46,6 +46,9 @@ pub async fn records(
     if request.records.len() > ENTRIES_PER_PAGE {
         return Err(ApiFault::too_large());
     }
-    let entries = records::named(app.database.read(), &laptop.shop_id, &request.records).await?;
+    // PostgreSQL does not even look for a text with a NUL in it.
+    let mut names = request.records;
+    names.retain(|name| !name.kind.contains('\0') && !name.id.contains('\0'));
+    let entries = records::named(app.database.read(), &laptop.shop_id, &names).await?;
     Ok(Packed(accepts, RecordsAnswer { entries }))
 }

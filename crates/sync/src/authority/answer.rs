@@ -64,6 +64,13 @@ pub fn receive<R: Records + ?Sized>(
         // The same intent comes again under the laptop's next epoch.
         return Ok(Received::TurnedAway(refusal::EPOCH_REUSED));
     }
+    if !is_sound(intent) {
+        // Before anything is looked up: no list, however long, holds up who else waits for the lock.
+        return Ok(Received::Decided {
+            verdict: Verdict::invalid(),
+            writes: Vec::new(),
+        });
+    }
     let mut depends_on_refused = false;
     for id in &intent.depends_on {
         match records.answered(id)? {
@@ -78,11 +85,7 @@ pub fn receive<R: Records + ?Sized>(
         });
     }
     let mut draft = Draft::new(records, sender);
-    let verdict = if is_sound(intent) {
-        apply(&mut draft, intent)?
-    } else {
-        Verdict::invalid()
-    };
+    let verdict = apply(&mut draft, intent)?;
     Ok(match verdict {
         Verdict::Deferred { code } => Received::Deferred(code),
         Verdict::Applied | Verdict::Behind => Received::Decided {
@@ -106,7 +109,11 @@ fn is_sound(intent: &Intent) -> bool {
 
 fn apply<R: Records + ?Sized>(draft: &mut Draft<'_, R>, intent: &Intent) -> Known<Verdict> {
     // A laptop set to 2099 must not win for ever.
-    let stamp = stamps::clamp(intent.stamp.clone(), draft.sender.now_ms);
+    let mut stamp = stamps::clamp(intent.stamp.clone(), draft.sender.now_ms);
+    if stamp != intent.stamp {
+        // All that is taken back in one push lands on one millisecond: the numbers keep the order in which it was done.
+        stamp.n = u32::try_from(intent.seq).unwrap_or(u32::MAX);
+    }
     let base = intent.base;
     match &intent.action {
         Action::SetProduct { product_id, fields } => catalog::set(draft, product_id, fields, &stamp, base),

@@ -62,7 +62,7 @@ pub(super) fn cancel<R: Records + ?Sized>(
             at_ms: now_ms,
             by: "marketplace".to_owned(),
         };
-        stock::append(draft, movement)?;
+        stock::add_new(draft, movement)?;
     }
     draft.write(Write::MoneyBack { order_id: state.id });
     Ok(Verdict::Applied)

@@ -37,11 +37,12 @@ pub fn add<R: Records + ?Sized>(draft: &mut Draft<'_, R>, movement: Movement) ->
     if draft.records.movement_is_known(&movement.id)? {
         return Ok(());
     }
-    append(draft, movement)
+    add_new(draft, movement)
 }
 
-/// As [`add`], for a movement whose id is new with every asking.
-pub(super) fn append<R: Records + ?Sized>(draft: &mut Draft<'_, R>, movement: Movement) -> Known<()> {
+/// As [`add`], for a movement that was made just now: nobody can know its id, and so nobody is asked. (Asked, the rules
+/// would run again under yet another id, and so without end.)
+pub(super) fn add_new<R: Records + ?Sized>(draft: &mut Draft<'_, R>, movement: Movement) -> Known<()> {
     let product_id = movement.product_id.clone();
     draft.write(Write::Movement(movement));
     let on_hand = draft.on_hand(&product_id)?;
