@@ -96,6 +96,11 @@ codes! {
     ShopOpenElsewhere => Seller,
     ShopDamaged => SetUp,
     ShopTooNew => SetUp,
+    // Backups
+    /// The backup is not what was written then, or only a part of it is there.
+    BackupDamaged => SetUp,
+    /// The folder or stick for backups is not plugged in. params: path
+    BackupAway => SetUp,
     NoViewer => SetUp,
     Internal => Bug,
 }
