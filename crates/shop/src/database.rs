@@ -87,7 +87,11 @@ fn migration_fault(error: MigrateError) -> Fault {
         // A step was applied that this version does not have: the shop was opened by a newer one.
         MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => Code::ShopTooNew.into(),
         MigrateError::VersionMismatch(_) | MigrateError::Dirty(_) => Code::ShopDamaged.into(),
-        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => match Fault::from(error) {
+            // A step that the schema does not take: what is there is not what was noted to be there.
+            fault if fault.code == Code::Internal => Code::ShopDamaged.into(),
+            fault => fault,
+        },
         other => Fault::internal(other),
     }
 }

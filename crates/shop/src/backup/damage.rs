@@ -4,11 +4,12 @@
 //! other bytes was spoilt by the disk, also where SQLite would not see it. Without a seal that fits, the last end was
 //! not a clean one, and SQLite's own quick check is run.
 
+use super::place::Place;
 use super::{disk, snapshot};
 use crate::fault::{Code, Fault, Result};
 use crate::folder::Folder;
 use serde::{Deserialize, Serialize};
-use sqlx::Connection;
+use sqlx::{Connection, SqliteConnection};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -54,8 +55,13 @@ pub(crate) fn seal(folder: &Folder) -> Result<()> {
 /// Looks at a database before it is opened; the seal is broken by that. Fault `ShopDamaged`.
 pub(crate) async fn look(folder: &Folder) -> Result<()> {
     let database = folder.database();
-    if !database.exists() {
-        return Ok(());
+    if fs::metadata(&database).map_or(0, |file| file.len()) == 0 {
+        // A new shop, or one whose database is gone: then there are backups of it.
+        return if Place::here(folder.root()).list().is_empty() {
+            Ok(())
+        } else {
+            Err(Code::ShopDamaged.into())
+        };
     }
     let sealed = {
         let (path, database) = (seal_path(folder.root()), database.clone());
@@ -68,9 +74,13 @@ pub(crate) async fn look(folder: &Folder) -> Result<()> {
     if sealed.is_none() {
         let mut connection = snapshot::connect(&database).await?;
         let sound = snapshot::is_sound(&mut connection, "PRAGMA quick_check(1)").await;
+        let agrees = match sound {
+            Ok(true) => agrees(&mut connection).await,
+            other => other,
+        };
         // What it rolled back or carried over is kept whatever it says now.
         let _later = connection.close().await;
-        if !sound? {
+        if !agrees? {
             return Err(Code::ShopDamaged.into());
         }
     }
@@ -78,6 +88,57 @@ pub(crate) async fn look(folder: &Folder) -> Result<()> {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Fault::from(error)),
         _ => Ok(()),
     }
+}
+
+/// SQLite sees to its pages, not to the words on them. Whatever is written down twice must say the same twice.
+async fn agrees(connection: &mut SqliteConnection) -> Result<bool> {
+    const TWICE: [(&str, &str); 5] = [
+        (
+            "products",
+            "SELECT NOT EXISTS (SELECT 1 FROM products WHERE NOT json_valid(state) OR json_extract(state, '$.id') <> id
+                 OR title <> CASE json_type(state, '$.fields.title.value')
+                     WHEN 'text' THEN json_extract(state, '$.fields.title.value') ELSE '' END
+                 OR story <> CASE json_type(state, '$.fields.story.value')
+                     WHEN 'text' THEN json_extract(state, '$.fields.story.value') ELSE '' END)",
+        ),
+        (
+            "orders",
+            "SELECT NOT EXISTS (SELECT 1 FROM orders WHERE NOT json_valid(state) OR json_extract(state, '$.id') <> id)",
+        ),
+        (
+            "outbox",
+            "SELECT NOT EXISTS (SELECT 1 FROM outbox WHERE NOT json_valid(body) OR json_extract(body, '$.id') <> id
+                 OR json_extract(body, '$.action.verb') <> verb)",
+        ),
+        (
+            "parcels",
+            "SELECT NOT EXISTS (SELECT 1 FROM parcels WHERE NOT json_valid(events))",
+        ),
+        (
+            "movements",
+            "SELECT NOT EXISTS (SELECT 1 FROM products WHERE on_hand <>
+                 (SELECT COALESCE(SUM(delta), 0) FROM movements WHERE product_id = products.id))",
+        ),
+    ];
+    let tables = snapshot::tables(connection).await?;
+    for (table, question) in TWICE {
+        if !tables.iter().any(|name| name == table) {
+            continue;
+        }
+        let agrees: std::result::Result<bool, _> =
+            sqlx::query_scalar(question).fetch_one(&mut *connection).await;
+        match agrees.map_err(Fault::from) {
+            Ok(true) => {}
+            // What is no text at all cannot even be asked.
+            Ok(false) => {
+                tracing::error!(table, "what is written twice does not agree");
+                return Ok(false);
+            }
+            Err(fault) if fault.code == Code::Internal => return Ok(false),
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(true)
 }
 
 /// None when there is no seal that could say anything: the file was written to since.

@@ -235,3 +235,8 @@ fn list(shop: &Path) -> Vec<BackupView> {
     list.sort_by(|a, b| (b.made_ms, a.away, &b.id).cmp(&(a.made_ms, b.away, &a.id)));
     list
 }
+
+/// Whether a restore of the shop in this folder was decided and is still to be finished.
+pub fn is_restoring(shop: &Path) -> bool {
+    shop.join(restore::READY).is_dir()
+}

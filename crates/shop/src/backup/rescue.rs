@@ -7,7 +7,7 @@ use super::restore::{self, Scratch};
 use super::view::{BackupView, Rescue, Salvaged};
 use super::{away, list, make, salvage};
 use crate::database;
-use crate::fault::{Code, Fault, Result};
+use crate::fault::{Code, Result};
 use crate::folder::Folder;
 use crate::world::World;
 use std::path::Path;
@@ -71,12 +71,13 @@ pub async fn salvage(shop: &Path, world: &dyn World) -> Result<Salvaged> {
     Ok(salvaged)
 }
 
-/// Puts a database that nothing can be read of aside, so that the shop can begin again; what the marketplace knows comes
+/// Puts a database that nothing can be read of aside and an empty one in its place; what the marketplace knows comes
 /// back from there after signing in.
-pub fn put_aside(shop: &Path, world: &dyn World) -> Result<()> {
-    let folder = Folder::take(shop)?;
-    if !folder.database().is_file() {
-        return Err(Fault::new(Code::NotFound));
-    }
-    restore::put_aside(shop, world)
+pub async fn begin_again(shop: &Path, world: &dyn World) -> Result<()> {
+    let _folder = Folder::take(shop)?;
+    let scratch = Scratch::new(shop)?;
+    database::create(&scratch.database()).await?;
+    scratch.decide(&Restored::default(), world).await?;
+    restore::finish(shop)?;
+    Ok(())
 }

@@ -17,7 +17,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-const READY: &str = "restoring";
+pub const READY: &str = "restoring";
 const PART: &str = "restoring.part";
 /// Says below `kept` where what is now goes.
 const NOTE: &str = "kept.txt";
@@ -167,11 +167,6 @@ fn keep(shop: &Path, kept: &Path) -> Result<()> {
     disk::flush_folder(kept);
     kept.parent().map(disk::flush_folder);
     Ok(())
-}
-
-/// Puts a database aside without another in its place.
-pub fn put_aside(shop: &Path, world: &dyn World) -> Result<()> {
-    keep(shop, &shop.join("kept").join(kept_name(shop, world)))
 }
 
 fn rename_if_there(from: &Path, to: &Path) -> io::Result<()> {

@@ -319,10 +319,10 @@ pub async fn write_all(found: &Found, into: &Path) -> Result<Salvaged> {
         "DELETE FROM product_photos WHERE product_id NOT IN (SELECT id FROM products)",
         "DELETE FROM photo_looks WHERE product_id NOT IN (SELECT id FROM products)",
         "DELETE FROM drop_off_parcels WHERE drop_off_id NOT IN (SELECT id FROM drop_offs)",
-        "UPDATE products SET on_hand = (SELECT COALESCE(SUM(delta), 0) FROM movements WHERE product_id = products.id)",
     ] {
         sqlx::query(orphans).execute(&mut *writing).await?;
     }
+    agree(&mut writing).await?;
     let waiting = sqlx::query_scalar("SELECT COUNT(*) FROM outbox WHERE status = 'waiting'");
     let waiting = waiting.fetch_one(&mut *writing).await?;
     writing.commit().await?;
@@ -406,14 +406,25 @@ pub async fn add_waiting(found: &Found, into: &Path) -> Result<i64> {
             insert(&mut writing, table, read, "OR IGNORE", &|_: &[Value]| true).await?;
         }
     }
-    sqlx::query(
-        "UPDATE products SET on_hand = (SELECT COALESCE(SUM(delta), 0) FROM movements WHERE product_id = products.id)",
-    )
-    .execute(&mut *writing)
-    .await?;
+    agree(&mut writing).await?;
     writing.commit().await?;
     connection.close().await?;
     Ok(i64::try_from(waiting.len()).unwrap_or(i64::MAX))
+}
+
+/// What is worked out of something else is worked out anew.
+async fn agree(connection: &mut SqliteConnection) -> Result<()> {
+    for anew in [
+        "UPDATE products SET title = CASE json_type(state, '$.fields.title.value')
+             WHEN 'text' THEN json_extract(state, '$.fields.title.value') ELSE '' END",
+        "UPDATE products SET story = CASE json_type(state, '$.fields.story.value')
+             WHEN 'text' THEN json_extract(state, '$.fields.story.value') ELSE '' END",
+        "UPDATE products SET on_hand = (SELECT COALESCE(SUM(delta), 0) FROM movements WHERE product_id = products.id)",
+        "UPDATE outbox SET verb = json_extract(body, '$.action.verb')",
+    ] {
+        sqlx::query(anew).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 /// Writes rows, those that the schema takes. Gives how many it took.
