@@ -18,8 +18,8 @@ use matching::Matching;
 use phone_door::PhoneDoor;
 use seat::Seat;
 use std::process::ExitCode;
-use tauri::{Manager, RunEvent};
 use tauri::webview::{PermissionKind, PermissionResponse};
+use tauri::{Manager, RunEvent};
 use tracing_subscriber::EnvFilter;
 
 /// Runs the app until its window is closed.

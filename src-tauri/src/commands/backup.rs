@@ -28,10 +28,7 @@ pub async fn backup_now(app: AppHandle, seat: State<'_, Seat>) -> Result<BackupS
 /// Chooses, in the system's own window, the folder or stick that copies go to as well; nothing when it was closed.
 #[tauri::command]
 #[specta::specta]
-pub async fn backup_folder_pick(
-    app: AppHandle,
-    seat: State<'_, Seat>,
-) -> Result<Option<BackupState>, Fault> {
+pub async fn backup_folder_pick(app: AppHandle, seat: State<'_, Seat>) -> Result<Option<BackupState>, Fault> {
     let Some(folder) = rfd::AsyncFileDialog::new().pick_folder().await else {
         return Ok(None);
     };
