@@ -75,10 +75,14 @@ async fn go_back(connection: &mut SqliteConnection, restored: &Restored, now_ms:
 /// Sequence numbers and tracking numbers may have been used since, here or there: others are taken. What the
 /// marketplace knows is read from its beginning.
 async fn begin_anew(connection: &mut SqliteConnection) -> Result<()> {
-    for numbers in ["DELETE FROM leases", "DELETE FROM lease_requests"] {
-        sqlx::query(numbers).execute(&mut *connection).await?;
+    for known in [
+        "DELETE FROM leases",
+        "DELETE FROM lease_requests",
+        "DELETE FROM base",
+    ] {
+        sqlx::query(known).execute(&mut *connection).await?;
     }
-    for read in [name::CURSOR, name::POSITION, name::AGREED_MS] {
+    for read in [name::CURSOR, name::POSITION, name::SUM, name::AGREED_MS] {
         settings::remove(connection, read).await?;
     }
     outbox::take_new_epoch(connection).await

@@ -19,7 +19,7 @@ use std::fs;
 use std::path::Path;
 
 /// In the order in which they are carried over: what refers to others comes after them.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 14] = [
     "outbox",
     "settings",
     "products",
@@ -32,12 +32,19 @@ const TABLES: [&str; 13] = [
     "product_photos",
     "photo_looks",
     "uploads",
+    "conflicts",
     "parked",
 ];
 /// How often reading goes on behind a place that cannot be read.
 const LEAPS: u32 = 48;
 /// What the settings of a broken database are not believed about.
-const NOT_KEPT: [&str; 4] = [name::CURSOR, name::POSITION, name::AGREED_MS, name::RESTORED];
+const NOT_KEPT: [&str; 5] = [
+    name::CURSOR,
+    name::POSITION,
+    name::SUM,
+    name::AGREED_MS,
+    name::RESTORED,
+];
 
 #[derive(Clone, Debug, PartialEq)]
 enum Value {
@@ -286,6 +293,7 @@ fn is_good(table: &str, columns: &[String], row: &[Value]) -> bool {
         "outbox" => reads::<Intent>(text("body")).is_some_and(|intent| intent.id == text("id")),
         "products" => reads::<ProductState>(text("state")).is_some_and(|state| state.id == text("id")),
         "orders" => reads::<OrderState>(text("state")).is_some_and(|state| state.id == text("id")),
+        "conflicts" => reads::<api::conflict::ConflictState>(text("state")).is_some(),
         "parcels" => reads::<BTreeSet<ParcelEvent>>(text("events")).is_some(),
         "settings" => match text("name") {
             known if NOT_KEPT.contains(&known) => false,
