@@ -1,6 +1,6 @@
 //! Making backups: whole, small, rotated, and none by halves.
 
-use super::laptop::{Laptop, column};
+use super::laptop::{Computer, Laptop, column};
 use shop::backup::view::BackupReason;
 use shop::catalog::view::FieldChange;
 use shop::{Code, Shop};
@@ -240,32 +240,37 @@ async fn a_full_disk_is_said_and_nothing_is_left_of_the_try() {
 #[tokio::test]
 async fn before_the_schema_changes_the_shop_is_backed_up() {
     use sqlx::{Connection, Executor};
-    let a = Laptop::new().await;
-    a.piece("Olla", 1).await;
-    let Laptop {
-        folder,
-        secrets,
-        computer,
-        shop,
-    } = a;
-    shop.close().await;
-    // A database of before the last step: its index is not there, and the step is not noted.
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("shop.db"));
+    // A database of the first version, with the steps that there were then.
+    let steps = tempfile::tempdir().unwrap();
+    let first = "20261121000000_first.sql";
+    let source = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("migrations")
+        .join(first);
+    fs::copy(source, steps.path().join(first)).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(folder.path().join("shop.db"))
+        .create_if_missing(true);
     let mut connection = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
-    connection.execute("DROP INDEX uploads_sent; DROP TABLE photo_looks; ALTER TABLE product_photos DROP COLUMN shot;
-        ALTER TABLE photos DROP COLUMN likeness; DELETE FROM _sqlx_migrations WHERE version >= 20261122010000").await.unwrap();
+    let migrator = sqlx::migrate::Migrator::new(steps.path()).await.unwrap();
+    migrator.run(&mut connection).await.unwrap();
+    let row = r#"INSERT INTO products (id, created_ms, changed_ms, state)
+        VALUES ('p', 1, 1, '{"id":"p","fields":{},"photos":{}}')"#;
+    connection.execute(row).await.unwrap();
     connection.close().await.unwrap();
-    let shop = super::laptop::open(folder.path(), &secrets, &computer)
-        .await
-        .unwrap();
-    let backups = shop.backup_state().await.unwrap().backups;
+
+    let a = Laptop::on(folder, Computer::new("first")).await;
+    let backups = a.shop.backup_state().await.unwrap().backups;
     assert_eq!(backups.len(), 1);
     assert_eq!(
         (backups[0].reason, backups[0].pieces),
         (BackupReason::BeforeMigration, 1)
     );
-    // And it can be brought back: the step is taken again then.
-    assert!(shop.backup_drill(&backups[0].id).await.unwrap().whole);
+    // And it can be brought back: the steps are taken again then.
+    assert!(a.shop.backup_drill(&backups[0].id).await.unwrap().whole);
+    a.shop.backup_restore(&backups[0].id).await.unwrap();
+    let a = a.restart().await;
+    assert_eq!(a.column("SELECT id FROM products").await, ["p"]);
 }
 
 #[tokio::test]

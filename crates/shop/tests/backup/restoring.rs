@@ -219,3 +219,37 @@ async fn a_restore_that_the_power_cut_off_is_finished_by_the_next_start() {
     assert!(!root.join("restoring").exists());
     assert!(kept.join("shop.db").is_file());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slip_that_was_printed_after_the_backup_keeps_its_number_to_itself() {
+    let market = Market::start().await;
+    let a = Laptop::new().await;
+    a.sign_in(&market).await;
+    let piece = a.piece("Olla", 7).await;
+    a.sync().await;
+    Visitor::at(&market.url()).buy(&piece.id).await;
+    a.sync().await;
+    let order = a.orders().await.remove(0).id;
+    let parcel = a.label(&order).await.unwrap().parcel_id.unwrap();
+    a.sync().await;
+    let made = a.shop.backup_now().await.unwrap();
+    let offices = marketplace::profile("MX").unwrap().offices_for_postcode("45500");
+    let office = offices.first().unwrap().code.clone();
+    let printed = a
+        .shop
+        .drop_off_close(vec![parcel.clone()], &office)
+        .await
+        .unwrap();
+    a.sync().await;
+
+    a.shop.backup_restore(&made.id).await.unwrap();
+    let a = a.restart().await;
+    // Without the network it does not know of the slip, and prints another.
+    let again = a.shop.drop_off_close(vec![parcel], &office).await.unwrap();
+    assert_ne!(printed.card.number, again.card.number);
+    let state = a.sync().await;
+    // The parcel is in the first: she is told, and nothing is in both.
+    assert_eq!(state.refused.len(), 1, "{:?}", state.refused);
+    let held = a.column("SELECT drop_off_id FROM parcels").await;
+    assert_eq!(held, [printed.card.id]);
+}
