@@ -19,6 +19,7 @@ use phone_door::PhoneDoor;
 use seat::Seat;
 use std::process::ExitCode;
 use tauri::webview::{PermissionKind, PermissionResponse};
+use tauri::{Manager, RunEvent};
 use tracing_subscriber::EnvFilter;
 
 /// Runs the app until its window is closed.
@@ -48,9 +49,16 @@ pub fn run() -> ExitCode {
             window::open(app.handle())?;
             Ok(())
         })
-        .run(tauri::generate_context!());
+        .build(tauri::generate_context!());
     match built {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(app) => {
+            app.run(|app, event| {
+                if matches!(event, RunEvent::Exit) {
+                    tauri::async_runtime::block_on(app.state::<Seat>().close());
+                }
+            });
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             tracing::error!(%error, "the window could not be opened");
             ExitCode::FAILURE

@@ -14,6 +14,8 @@ struct Changed {
 
 pub fn begin(app: &AppHandle, shop: &Shop) {
     shop::syncing::Syncing::spawn(shop.clone());
+    shop::backup::Daily::spawn(shop.clone());
+    tauri::async_runtime::spawn(backups(app.clone(), shop.clone()));
     tauri::async_runtime::spawn(changes(app.clone(), shop.clone()));
     tauri::async_runtime::spawn(network(app.clone(), shop.clone()));
 }
@@ -47,6 +49,14 @@ async fn network(app: AppHandle, shop: Shop) {
     while state.changed().await.is_ok() {
         let now = state.borrow_and_update().clone();
         tell(&app, "sync-changed", now);
+    }
+}
+
+async fn backups(app: AppHandle, shop: Shop) {
+    let mut progress = shop.backup_watch();
+    while progress.changed().await.is_ok() {
+        let now = *progress.borrow_and_update();
+        tell(&app, "backup-changed", now);
     }
 }
 

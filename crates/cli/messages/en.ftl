@@ -194,10 +194,67 @@ fault-folder-unusable-hint = Check that it exists and is yours. If it is on a me
 fault-shop-open-elsewhere = Your stall is open in another window already.
 fault-shop-open-elsewhere-hint = Close Puesto’s window or the other terminal, and try again.
 fault-shop-damaged = Your stall’s file is damaged.
-fault-shop-damaged-hint = Do not delete anything. Ask for help: it can be brought back from a backup or from the marketplace.
+fault-shop-damaged-hint = Do not delete anything. Bring it back with “puesto rescue”; the damaged file is kept beside.
 fault-shop-too-new = Your stall was opened before with a newer Puesto.
 fault-shop-too-new-hint = Update Puesto on this computer and open it again.
+fault-backup-damaged = That copy is damaged or not whole.
+fault-backup-damaged-hint = Choose another from “puesto backup list”. Your stall is as it was.
+fault-backup-away = The folder or stick for copies is not plugged in: { $path }
+fault-backup-away-hint = Plug it in when you can. Until then the copy stays on this computer.
 fault-no-viewer = There is no program to open the sheet.
 fault-no-viewer-hint = Install a PDF reader. The sheet is saved in your stall’s folder.
 fault-internal = Something of ours broke.
 fault-internal-hint = It was not your fault and what was saved is safe. Try again.
+
+# Copies of the shop.
+backup-made = Copy made and read back.
+backup-where = Copies are kept in { $folder }
+backup-away = They are kept in { $folder }, too
+backup-away-missing = They are kept in { $folder }, too, which is not plugged in now. It is brought up to date when you plug it in.
+backup-none = There are no copies yet. Make the first with “puesto backup”.
+backup-daily = of the day
+backup-asked = asked for
+backup-before-migration = before an update
+backup-before-restore = before going back to another
+backup-holds = { $pieces ->
+    [one] 1 piece
+   *[other] { $pieces } pieces
+}, { $orders ->
+    [0] no open orders
+    [one] 1 open order
+   *[other] { $orders } open orders
+}, { $photos ->
+    [one] 1 photo
+   *[other] { $photos } photos
+}
+backup-spoilt = damaged
+backup-drill-whole = The copy was tried out and is good: { $pieces ->
+    [one] 1 piece
+   *[other] { $pieces } pieces
+}, { $files ->
+    [one] 1 file
+   *[other] { $files } files
+} ({ $size }), ready in { $seconds } s.
+backup-drill-broken = This copy is not whole. Make another with “puesto backup”. It lacks:
+restored = Done: your stall went back to this copy. What was there is kept beside.
+rescue-not-needed = Your stall opens well, it needs no rescue.
+rescue-begun-again = You began with an empty stall; the damaged file is kept beside. Connect it with “puesto sign-in” and what the marketplace had comes back.
+rescue-waiting = { $n ->
+    [0] What you did since and was sent already comes back with “puesto sync”.
+    [one] 1 change that was not sent yet was saved, too. The rest comes back with “puesto sync”.
+   *[other] { $n } changes that were not sent yet were saved, too. The rest comes back with “puesto sync”.
+}
+rescue-salvaged = What could be read was saved: { $pieces ->
+    [one] 1 piece
+   *[other] { $pieces } pieces
+}, { $orders ->
+    [one] 1 order
+   *[other] { $orders } orders
+}, { $waiting ->
+    [one] 1 change to be sent
+   *[other] { $waiting } changes to be sent
+}. { $lost ->
+    [0] Nothing was lost.
+    [one] 1 thing could not be read.
+   *[other] { $lost } things could not be read.
+} The damaged file is in { $kept }

@@ -194,10 +194,67 @@ fault-folder-unusable-hint = Revisa que exista y que sea tuya. Si está en una m
 fault-shop-open-elsewhere = Tu puesto ya está abierto en otra ventana.
 fault-shop-open-elsewhere-hint = Cierra la ventana de Puesto u otra terminal, y vuelve a intentar.
 fault-shop-damaged = El archivo de tu puesto está dañado.
-fault-shop-damaged-hint = No borres nada. Pide ayuda: con un respaldo o con el mercado se puede recuperar.
+fault-shop-damaged-hint = No borres nada. Tráelo de vuelta con «puesto rescue»; el archivo dañado se guarda aparte.
 fault-shop-too-new = Tu puesto se abrió antes con una versión más nueva de Puesto.
 fault-shop-too-new-hint = Actualiza Puesto en esta computadora y ábrelo otra vez.
+fault-backup-damaged = Esa copia está dañada o incompleta.
+fault-backup-damaged-hint = Elige otra de «puesto backup list». Tu puesto sigue como estaba.
+fault-backup-away = La carpeta o memoria de las copias no está conectada: { $path }
+fault-backup-away-hint = Conéctala cuando puedas. Mientras, la copia queda en esta computadora.
 fault-no-viewer = No hay un programa para abrir la hoja.
 fault-no-viewer-hint = Instala un lector de PDF. La hoja quedó guardada en la carpeta de tu puesto.
 fault-internal = Algo se nos descompuso.
 fault-internal-hint = No fue tu culpa y lo guardado está a salvo. Vuelve a intentar.
+
+# Copies of the shop.
+backup-made = Copia hecha y revisada.
+backup-where = Las copias se guardan en { $folder }
+backup-away = También se guardan en { $folder }
+backup-away-missing = También se guardan en { $folder }, que ahora no está conectada. La próxima vez que la conectes se pone al día.
+backup-none = Todavía no hay copias. Haz la primera con «puesto backup».
+backup-daily = la del día
+backup-asked = la que pediste
+backup-before-migration = antes de una actualización
+backup-before-restore = antes de volver a otra copia
+backup-holds = { $pieces ->
+    [one] 1 pieza
+   *[other] { $pieces } piezas
+}, { $orders ->
+    [0] sin pedidos pendientes
+    [one] 1 pedido pendiente
+   *[other] { $orders } pedidos pendientes
+}, { $photos ->
+    [one] 1 foto
+   *[other] { $photos } fotos
+}
+backup-spoilt = dañada
+backup-drill-whole = Probamos la copia y sirve: { $pieces ->
+    [one] 1 pieza
+   *[other] { $pieces } piezas
+}, { $files ->
+    [one] 1 archivo
+   *[other] { $files } archivos
+} ({ $size }), lista en { $seconds } s.
+backup-drill-broken = Esta copia no está completa. Haz otra con «puesto backup». Le falta:
+restored = Listo: tu puesto volvió a esta copia. Lo que había quedó guardado aparte.
+rescue-not-needed = Tu puesto abre bien, no hace falta rescatarlo.
+rescue-begun-again = Empezaste con un puesto vacío; el archivo dañado quedó guardado aparte. Conéctalo con «puesto sign-in» y vuelve lo que el mercado ya tenía.
+rescue-waiting = { $n ->
+    [0] Lo que hiciste después y ya se había enviado vuelve con «puesto sync».
+    [one] También rescatamos 1 cambio que aún no se enviaba. Lo demás vuelve con «puesto sync».
+   *[other] También rescatamos { $n } cambios que aún no se enviaban. Lo demás vuelve con «puesto sync».
+}
+rescue-salvaged = Rescatamos lo que se pudo leer: { $pieces ->
+    [one] 1 pieza
+   *[other] { $pieces } piezas
+}, { $orders ->
+    [one] 1 pedido
+   *[other] { $orders } pedidos
+}, { $waiting ->
+    [one] 1 cambio por enviar
+   *[other] { $waiting } cambios por enviar
+}. { $lost ->
+    [0] No se perdió nada.
+    [one] 1 cosa no se pudo leer.
+   *[other] { $lost } cosas no se pudieron leer.
+} El archivo dañado está en { $kept }

@@ -191,10 +191,67 @@ fault-folder-unusable-hint = Vérifie qu’il existe et qu’il est à toi. S’
 fault-shop-open-elsewhere = Ton étal est déjà ouvert dans une autre fenêtre.
 fault-shop-open-elsewhere-hint = Ferme la fenêtre de Puesto ou l’autre terminal, et réessaie.
 fault-shop-damaged = Le fichier de ton étal est abîmé.
-fault-shop-damaged-hint = Ne supprime rien. Demande de l’aide : on peut le retrouver avec une sauvegarde ou avec le marché.
+fault-shop-damaged-hint = Ne supprime rien. Fais-le revenir avec « puesto rescue » ; le fichier abîmé est gardé à part.
 fault-shop-too-new = Ton étal a été ouvert avant avec un Puesto plus récent.
 fault-shop-too-new-hint = Mets Puesto à jour sur cet ordinateur et ouvre-le à nouveau.
+fault-backup-damaged = Cette copie est abîmée ou incomplète.
+fault-backup-damaged-hint = Choisis-en une autre dans « puesto backup list ». Ton étal est comme il était.
+fault-backup-away = Le dossier ou la clé des copies n’est pas branché : { $path }
+fault-backup-away-hint = Branche-le quand tu peux. En attendant, la copie reste sur cet ordinateur.
 fault-no-viewer = Aucun programme n’ouvre la feuille.
 fault-no-viewer-hint = Installe un lecteur de PDF. La feuille est gardée dans le dossier de ton étal.
 fault-internal = Quelque chose de chez nous s’est cassé.
 fault-internal-hint = Ce n’était pas ta faute et ce qui est gardé est en sécurité. Réessaie.
+
+# Copies of the shop.
+backup-made = Copie faite et relue.
+backup-where = Les copies sont gardées dans { $folder }
+backup-away = Elles sont aussi gardées dans { $folder }
+backup-away-missing = Elles sont aussi gardées dans { $folder }, qui n’est pas branché. Il sera mis à jour quand tu le brancheras.
+backup-none = Il n’y a pas encore de copie. Fais la première avec « puesto backup ».
+backup-daily = celle du jour
+backup-asked = celle que tu as demandée
+backup-before-migration = avant une mise à jour
+backup-before-restore = avant de revenir à une autre
+backup-holds = { $pieces ->
+    [one] 1 pièce
+   *[other] { $pieces } pièces
+}, { $orders ->
+    [0] aucune commande en cours
+    [one] 1 commande en cours
+   *[other] { $orders } commandes en cours
+}, { $photos ->
+    [one] 1 photo
+   *[other] { $photos } photos
+}
+backup-spoilt = abîmée
+backup-drill-whole = La copie a été essayée, elle est bonne : { $pieces ->
+    [one] 1 pièce
+   *[other] { $pieces } pièces
+}, { $files ->
+    [one] 1 fichier
+   *[other] { $files } fichiers
+} ({ $size }), prête en { $seconds } s.
+backup-drill-broken = Cette copie n’est pas complète. Fais-en une autre avec « puesto backup ». Il lui manque :
+restored = Voilà : ton étal est revenu à cette copie. Ce qu’il y avait est gardé à part.
+rescue-not-needed = Ton étal s’ouvre bien, il n’y a rien à sauver.
+rescue-begun-again = Tu recommences avec un étal vide ; le fichier abîmé est gardé à part. Connecte-le avec « puesto sign-in » et ce que le marché avait revient.
+rescue-waiting = { $n ->
+    [0] Ce que tu as fait depuis et qui était envoyé revient avec « puesto sync ».
+    [one] 1 changement qui n’était pas envoyé est sauvé aussi. Le reste revient avec « puesto sync ».
+   *[other] { $n } changements qui n’étaient pas envoyés sont sauvés aussi. Le reste revient avec « puesto sync ».
+}
+rescue-salvaged = Ce qui se lisait encore est sauvé : { $pieces ->
+    [one] 1 pièce
+   *[other] { $pieces } pièces
+}, { $orders ->
+    [one] 1 commande
+   *[other] { $orders } commandes
+}, { $waiting ->
+    [one] 1 changement à envoyer
+   *[other] { $waiting } changements à envoyer
+}. { $lost ->
+    [0] Rien n’est perdu.
+    [one] 1 chose n’a pas pu être lue.
+   *[other] { $lost } choses n’ont pas pu être lues.
+} Le fichier abîmé est dans { $kept }

@@ -103,6 +103,39 @@ pub enum Command {
     Offices { text: Vec<String> },
     /// Where everything stands.
     Status,
+    /// Copies of the shop. Alone: make one now, and read it back.
+    #[command(args_conflicts_with_subcommands = true)]
+    Backup {
+        /// In this folder or on this stick; otherwise in the shop's folder, and in the one that was chosen.
+        #[arg(long, value_name = "FOLDER")]
+        to: Option<PathBuf>,
+        #[command(subcommand)]
+        command: Option<BackupCommand>,
+    },
+    /// Go back to a copy. What is now is copied first, and its file is kept.
+    Restore {
+        /// As `backup list` shows it, or the copy's folder.
+        backup: String,
+    },
+    /// Bring a shop that does not open back to work: with its newest good copy, or with what can still be read.
+    Rescue {
+        /// Carry over what can be read, though there is a copy.
+        #[arg(long)]
+        salvage: bool,
+        /// Put everything aside and begin with an empty shop; the marketplace brings back what it knows.
+        #[arg(long, conflicts_with = "salvage")]
+        begin_again: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum BackupCommand {
+    /// The copies that there are, the newest first.
+    List,
+    /// Bring a copy back where it harms nothing, read all of it and open it; the newest when none is named.
+    Drill { backup: Option<String> },
+    /// Make a copy in this folder or on this stick from now on, too. Without a folder: no more.
+    Folder { folder: Option<PathBuf> },
 }
 
 #[derive(Debug, Subcommand)]

@@ -96,6 +96,11 @@ codes! {
     ShopOpenElsewhere => Seller,
     ShopDamaged => SetUp,
     ShopTooNew => SetUp,
+    // Backups
+    /// The backup is not what was written then, or only a part of it is there.
+    BackupDamaged => SetUp,
+    /// The folder or stick for backups is not plugged in. params: path
+    BackupAway => SetUp,
     NoViewer => SetUp,
     Internal => Bug,
 }
@@ -170,6 +175,8 @@ impl From<sqlx::Error> for Fault {
         const NOTADB: i32 = 26;
         match &error {
             sqlx::Error::RowNotFound => Self::new(Code::NotFound),
+            // What is stored is not what was written: a column of another type, a text that is none.
+            sqlx::Error::ColumnDecode { .. } => Self::new(Code::ShopDamaged),
             sqlx::Error::Io(io) => Self::from(std::io::Error::from(io.kind())),
             sqlx::Error::Database(database) => {
                 let code = database

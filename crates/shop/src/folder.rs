@@ -32,6 +32,8 @@ impl Folder {
             root: root.to_owned(),
             _lock: lock,
         };
+        // Whoever opens a shop finishes what a restore has begun, also one that the power cut off.
+        crate::backup::restore::finish(root)?;
         for path in [folder.originals(), folder.renditions(), folder.papers()] {
             fs::create_dir_all(path).map_err(unusable)?;
         }

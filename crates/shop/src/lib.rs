@@ -1,9 +1,10 @@
 //! The shop: everything that a seller can do, on SQLite. No window, no server.
 //!
-//! One folder is one shop: `shop.db`, `photos/`, `papers/`. A use case is one function that takes the
+//! One folder is one shop: `shop.db`, `photos/`, `papers/`, `backups/`. A use case is one function that takes the
 //! [`Shop`], does one local transaction and succeeds at once, online or not; what the marketplace must
 //! hear of is written to the outbox in that transaction, and [`syncing`] carries it there later.
 
+pub mod backup;
 pub mod catalog;
 pub mod conflicts;
 pub mod credentials;
@@ -49,6 +50,7 @@ struct Inner {
     /// Rung when the outbox or the uploads have something new.
     bell: Notify,
     sync: syncing::Shared,
+    backups: backup::Shared,
     darkroom: Darkroom,
 }
 
@@ -64,8 +66,8 @@ impl Shop {
     /// [`Darkroom::apart`] survives whatever a photo does.
     pub async fn open_with(folder: &Path, world: Arc<dyn World>, darkroom: Darkroom) -> Result<Self> {
         let folder = Folder::take(folder)?;
-        let (write, read) = database::open(&folder).await?;
-        let laptop_id = settings::store::laptop_id(&write, world.as_ref()).await?;
+        let (write, read) = database::open(&folder, world.as_ref()).await?;
+        let laptop_id = backup::awaken::awaken(&write, world.as_ref()).await?;
         let (changes, _) = broadcast::channel(64);
         let sync = syncing::Shared::default();
         Ok(Self {
@@ -78,6 +80,7 @@ impl Shop {
                 changes,
                 bell: Notify::new(),
                 sync,
+                backups: backup::Shared::default(),
                 darkroom,
             }),
         })
@@ -114,6 +117,14 @@ impl Shop {
         &self.inner.read
     }
 
+    pub(crate) fn backups(&self) -> &backup::Shared {
+        &self.inner.backups
+    }
+
+    pub(crate) fn world_kept(&self) -> Arc<dyn World> {
+        Arc::clone(&self.inner.world)
+    }
+
     pub(crate) fn darkroom(&self) -> &Darkroom {
         &self.inner.darkroom
     }
@@ -122,9 +133,12 @@ impl Shop {
         &self.inner.sync
     }
 
-    /// Closes the database; the folder is free once every clone is dropped.
+    /// Closes the database, and seals it; the folder is free once every clone is dropped.
     pub async fn close(self) {
         self.inner.read.close().await;
         self.inner.write.close().await;
+        if let Err(fault) = backup::damage::seal(self.folder()) {
+            tracing::warn!(%fault, "the closed database was not sealed");
+        }
     }
 }

@@ -8,6 +8,11 @@ pub trait World: Send + Sync {
     fn id(&self) -> String;
     /// Minutes that the laptop's zone is ahead of UTC.
     fn offset_minutes(&self) -> i32;
+    /// What this computer calls itself, the same as long as its system is: a folder that was copied to another one is
+    /// known by it. None when it cannot be told.
+    fn machine(&self) -> Option<String> {
+        None
+    }
 }
 
 /// The real ones.
@@ -29,5 +34,9 @@ impl World for System {
 
     fn offset_minutes(&self) -> i32 {
         chrono::Local::now().offset().local_minus_utc() / 60
+    }
+
+    fn machine(&self) -> Option<String> {
+        machine_uid::get().ok().filter(|id| !id.trim().is_empty())
     }
 }

@@ -1,5 +1,6 @@
 //! What the page may ask for: one file per area, named as in `shop` and in `ui`.
 
+mod backup;
 mod catalog;
 mod conflicts;
 mod credentials;
@@ -13,6 +14,7 @@ mod stock;
 mod syncing;
 mod today;
 
+use shop::backup::view::BackupProgress;
 use shop::photos::folder_table::view::MatchChange;
 use shop::photos::view::PhotoAdded;
 use shop::writing::Area;
@@ -31,6 +33,16 @@ pub fn builder() -> Commands {
         .dangerously_cast_bigints_to_number()
         .disable_serde_phases()
         .commands(collect_commands![
+            backup::backup_drill,
+            backup::backup_folder_forget,
+            backup::backup_folder_pick,
+            backup::backup_now,
+            backup::backup_restore,
+            backup::backup_state,
+            backup::rescue_begin_again,
+            backup::rescue_look,
+            backup::rescue_restore,
+            backup::rescue_salvage,
             catalog::product_create,
             catalog::product_delete,
             catalog::product_duplicate,
@@ -100,7 +112,11 @@ pub fn builder() -> Commands {
             syncing::sync_state,
             today::today,
         ]);
-    let builder = builder.typ::<PhotoAdded>().typ::<Area>().typ::<MatchChange>();
+    let builder = builder
+        .typ::<PhotoAdded>()
+        .typ::<Area>()
+        .typ::<MatchChange>()
+        .typ::<BackupProgress>();
     Commands { builder }
 }
 

@@ -14,6 +14,7 @@ import type {
   Task
 } from '../lib/door/bindings'
 import { plain } from '../shell/matches'
+import * as copies from './backups'
 import { drawing } from './drawings'
 import * as matching from './matching'
 import {
@@ -209,8 +210,8 @@ let poll = 0
 
 const made = {
   shopState: async () =>
-    scenario === 'closed'
-      ? { status: 'error', error: failure('shop_open_elsewhere') }
+    scenario === 'closed' || copies.damage.there
+      ? { status: 'error', error: failure(copies.damage.there ? 'shop_damaged' : 'shop_open_elsewhere') }
       : { status: 'ok', data: { ...shop } },
   shopBegin: (beginning) =>
     ok(() =>
@@ -541,7 +542,43 @@ const made = {
       }
     ]),
   laptopRevoke: () => ok(() => []),
-  openAddress: () => ok(() => null)
+  openAddress: () => ok(() => null),
+  backupState: () => ok(() => copies.backups),
+  backupNow: async () => {
+    for (let done = 0; done <= 640; done += 64) {
+      tell('backup-changed', { done, of: 640 })
+      await new Promise((next) => setTimeout(next, scenario === 'quick' ? 0 : 250))
+    }
+    tell('backup-changed', null)
+    return ok(() => copies.make())
+  },
+  backupFolderPick: () =>
+    ok(() =>
+      Object.assign(copies.backups, {
+        away: { folder: '/media/maria/MEMORIA AZUL', there: true, last_ms: null }
+      })
+    ),
+  backupFolderForget: () => ok(() => Object.assign(copies.backups, { away: null })),
+  backupDrill: (id) =>
+    ok(() => {
+      const backup = copies.backups.backups.find((one) => one.id === id)
+      if (!backup) throw failure('not_found')
+      const { whole, bytes, pieces, orders, photos } = backup
+      return { backup, whole, bytes, pieces, orders, files: photos * 3 + 1, ms: 900, problems: [] }
+    }),
+  backupRestore: () => ok(() => null),
+  rescueLook: () =>
+    ok(() => ({
+      backups: scenario === 'salvage' ? [] : copies.backups.backups.filter((one) => one.whole),
+      away_missing: scenario === 'salvage' ? '/media/maria/MEMORIA AZUL' : null
+    })),
+  rescueRestore: () => ok(() => ((copies.damage.there = false), 2)),
+  rescueSalvage: () =>
+    ok(() => {
+      copies.damage.there = false
+      return { pieces: 209, orders: 41, movements: 900, photos: 640, waiting: 2, lost: 5, kept: '' }
+    }),
+  rescueBeginAgain: () => ok(() => ((copies.damage.there = false), null))
 } satisfies Partial<typeof Real>
 
 const [failing, code] = (new URLSearchParams(location.search).get('fail') ?? '').split(':')

@@ -1,6 +1,7 @@
 //! One file per area, named as in `shop`.
 
 mod account;
+mod backup;
 mod develop;
 mod matching;
 mod orders;
@@ -10,7 +11,7 @@ mod shipping;
 mod status;
 mod stock;
 
-use crate::arguments::{Arguments, Command, PhotoCommand};
+use crate::arguments::{Arguments, BackupCommand, Command, PhotoCommand};
 use crate::output::Output;
 use clap::CommandFactory;
 use clap::error::ErrorKind;
@@ -41,6 +42,14 @@ pub async fn run(arguments: Arguments, language: &mut Language) -> Result<()> {
             .error(ErrorKind::MissingRequiredArgument, "--shop <DIR> is needed")
             .exit()
     };
+    // These two are for shops that may not open.
+    match &arguments.command {
+        Command::Restore { backup } => return backup::restore(output, language, folder, backup).await,
+        Command::Rescue { salvage, begin_again } => {
+            return backup::rescue(output, language, folder, *salvage, *begin_again).await;
+        }
+        _ => {}
+    }
     let shop = Shop::open_with(folder, Arc::new(System), Darkroom::apart()).await?;
     if !shop.state().await?.new {
         *language = shop.language().await?;
@@ -74,6 +83,13 @@ pub async fn run(arguments: Arguments, language: &mut Language) -> Result<()> {
         Command::DropOff(command) => shipping::run(&desk, command).await,
         Command::Offices { text } => shipping::offices(&desk, &text.join(" ")).await,
         Command::Status => status::status(&desk).await,
+        Command::Backup { command, to } => match command {
+            None => backup::make(&desk, to).await,
+            Some(BackupCommand::List) => backup::list(&desk).await,
+            Some(BackupCommand::Drill { backup }) => backup::drill(&desk, backup).await,
+            Some(BackupCommand::Folder { folder }) => backup::folder(&desk, folder).await,
+        },
+        Command::Restore { .. } | Command::Rescue { .. } => Ok(()),
     };
     desk.shop.close().await;
     done

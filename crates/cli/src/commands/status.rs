@@ -43,6 +43,10 @@ pub async fn status(desk: &Desk) -> Result<()> {
 
 pub async fn sync(desk: &Desk, seconds: u64) -> Result<()> {
     let state = desk.shop.sync_once(Duration::from_secs(seconds)).await?;
+    // Who never opens the window has the day's copy all the same; that it failed stops no selling.
+    if let Err(fault) = desk.shop.backup_due().await {
+        eprintln!("{}", crate::faults::words(&fault, desk.language));
+    }
     desk.output
         .print(&state, |state| network(desk, state, desk.language))?;
     match state.phase {

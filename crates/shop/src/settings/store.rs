@@ -33,6 +33,10 @@ pub mod name {
     pub const DATA_USED: &str = "data_used";
     pub const SYNC_PAUSED: &str = "sync_paused";
     pub const REVOKED: &str = "revoked";
+    /// BLAKE3 of the name of the computer that the shop was last opened on.
+    pub const MACHINE: &str = "machine";
+    /// `backup::awaken::Restored` as JSON, until the restored shop is opened for the first time.
+    pub const RESTORED: &str = "restored";
 }
 
 pub async fn get(connection: &mut SqliteConnection, name: &str) -> Result<Option<String>> {

@@ -116,7 +116,13 @@ async fn next_number(writing: &mut Writing<'_>, shop_id: &str) -> Result<DropOff
     let day = crate::today::rules::day(writing.now_ms(), offset);
     let (year, month, date) = crate::today::rules::parts(day);
     let seller = DropOffNumber::seller_code(shop_id);
-    let start = DropOffNumber::seller_code(writing.shop().laptop_id()) % 1024;
+    // After a restore the numbers of the lost days are not known: each epoch counts from a start of its own.
+    let epoch = crate::settings::store::epoch(writing.connection()).await?;
+    let laptop = writing.shop().laptop_id();
+    let start = match epoch {
+        1 => DropOffNumber::seller_code(laptop) % 1024,
+        _ => DropOffNumber::seller_code(&format!("{laptop} {epoch}")) % 1024,
+    };
     for step in 0..1024_u32 {
         let sequence = u16::try_from((start + step) % 1024).unwrap_or(0);
         let number = DropOffNumber::new(seller, year, month, date, sequence).map_err(Fault::internal)?;

@@ -9,7 +9,7 @@ mod feed;
 mod jobs;
 mod meter;
 mod numbers;
-mod outbox;
+pub(crate) mod outbox;
 mod parity;
 mod photos;
 mod run;

@@ -12,7 +12,7 @@ use api::limits;
 use sqlx::SqliteConnection;
 
 /// Acknowledged intents are kept this long, in case the marketplace is put back to an earlier day.
-const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+pub(crate) const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 /// Room for what is around the intents of a push.
 const ENVELOPE: usize = 4 * 1024;
 
@@ -115,7 +115,7 @@ async fn refuse(writing: &mut Writing<'_>, id: &str, code: &str) -> Result<()> {
 }
 
 /// Gives every waiting intent a number of a new epoch; their ids, stamps and order stay.
-async fn take_new_epoch(connection: &mut SqliteConnection) -> Result<()> {
+pub async fn take_new_epoch(connection: &mut SqliteConnection) -> Result<()> {
     let highest = sqlx::query_scalar!("SELECT MAX(epoch) FROM outbox")
         .fetch_one(&mut *connection)
         .await?;

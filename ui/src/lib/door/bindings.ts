@@ -4,6 +4,17 @@ import { invoke as __TAURI_INVOKE } from "@tauri-apps/api/core";
 
 /** Commands */
 export const commands = {
+	/**  Tries a copy out where it harms nothing. */
+	backupDrill: (id: string) => typedError<Drill, Fault>(__TAURI_INVOKE("backup_drill", { id })),
+	backupFolderForget: () => typedError<BackupState, Fault>(__TAURI_INVOKE("backup_folder_forget")),
+	backupFolderPick: () => typedError<BackupState | null, Fault>(__TAURI_INVOKE("backup_folder_pick")),
+	backupNow: () => typedError<BackupState, Fault>(__TAURI_INVOKE("backup_now")),
+	backupRestore: (id: string) => typedError<null, Fault>(__TAURI_INVOKE("backup_restore", { id })),
+	backupState: () => typedError<BackupState, Fault>(__TAURI_INVOKE("backup_state")),
+	rescueBeginAgain: () => typedError<null, Fault>(__TAURI_INVOKE("rescue_begin_again")),
+	rescueLook: () => typedError<Rescue, Fault>(__TAURI_INVOKE("rescue_look")),
+	rescueRestore: (id: string) => typedError<number, Fault>(__TAURI_INVOKE("rescue_restore", { id })),
+	rescueSalvage: () => typedError<Salvaged, Fault>(__TAURI_INVOKE("rescue_salvage")),
 	productCreate: () => typedError<Product, Fault>(__TAURI_INVOKE("product_create")),
 	productDelete: (id: string) => typedError<null, Fault>(__TAURI_INVOKE("product_delete", { id })),
 	productDuplicate: (id: string) => typedError<Product, Fault>(__TAURI_INVOKE("product_duplicate", { id })),
@@ -129,6 +140,14 @@ export type CardsFor = "without_photos" | "all";
 export type Choice = "keep" | "take_other" | "both";
 
 /**  Every fault that a use case can give. */
+export type AwayView = { folder: string, there: boolean, last_ms: number | null };
+export type BackupProgress = { done: number, of: number };
+export type BackupReason = "daily" | "asked" | "before_migration" | "before_restore";
+export type BackupState = { folder: string, away: AwayView | null, progress: BackupProgress | null, trouble: Fault | null, backups: BackupView[] };
+export type BackupView = { id: string, away: boolean, made_ms: number, offset_minutes: number, reason: BackupReason, pieces: number, orders: number, photos: number, bytes: number, checked_ms: number, whole: boolean };
+export type Drill = { backup: BackupView, whole: boolean, files: number, bytes: number, pieces: number, orders: number, ms: number, problems: string[] };
+export type Rescue = { backups: BackupView[], away_missing: string | null };
+export type Salvaged = { pieces: number, orders: number, movements: number, photos: number, waiting: number, lost: number, kept: string };
 export type Code = "not_found" | 
 /**  params: field, most */
 "too_long" | 
@@ -163,7 +182,7 @@ export type Code = "not_found" |
 /**  This computer is on no network that a phone could reach it by. */
 "no_local_network" | "disk_full" | "no_permission" | 
 /**  params: path */
-"folder_unusable" | "shop_open_elsewhere" | "shop_damaged" | "shop_too_new" | "no_viewer" | "internal";
+"folder_unusable" | "shop_open_elsewhere" | "shop_damaged" | "shop_too_new" | "backup_damaged" | "backup_away" | "no_viewer" | "internal";
 
 export type Conflict = {
 	id: string,

@@ -1,6 +1,6 @@
 // What the backend tells by itself.
 import { listen } from '$host'
-import type { MatchChange, PhoneView, SyncState } from './bindings'
+import type { BackupProgress, MatchChange, PhoneView, SyncState } from './bindings'
 
 export type Area = 'catalog' | 'stock' | 'orders' | 'shipping' | 'settings'
 
@@ -32,6 +32,10 @@ export const onPhoneChanged = (hear: (view: PhoneView) => void) => hearing<Phone
 /** What becomes of the table of photos and pieces: cards that were read, photos that were put. */
 export const onMatchChanged = (hear: (change: MatchChange) => void) =>
   hearing<MatchChange>('match-changed', hear)
+
+/** How far a copy is, or its being tried out; null when it is done. */
+export const onBackupChanged = (hear: (progress: BackupProgress | null) => void) =>
+  hearing<BackupProgress | null>('backup-changed', hear)
 
 /** A notification was clicked, or the app was started a second time. */
 export const onGoTo = (hear: (path: string) => void) =>

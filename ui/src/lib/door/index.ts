@@ -5,7 +5,15 @@ import { FaultError, faultOf } from './fault'
 
 export type * from './bindings'
 export { fault, FaultError, faultOf } from './fault'
-export { onGoTo, onMatchChanged, onPhoneChanged, onShopChanged, onSyncChanged, type Area } from './events'
+export {
+  onBackupChanged,
+  onGoTo,
+  onMatchChanged,
+  onPhoneChanged,
+  onShopChanged,
+  onSyncChanged,
+  type Area
+} from './events'
 export type { PhotoHow } from '$host'
 
 type Answer = { status: 'ok'; data: unknown } | { status: 'error'; error: Fault }

@@ -11,6 +11,7 @@ describe('measures', () => {
     expect(plain(bytes(4_200_000, 'es-MX'))).toBe('4.2 MB')
     expect(plain(bytes(12_400_000, 'en'))).toBe('12 MB')
     expect(plain(bytes(900, 'en'))).toBe('1 kB')
+    expect(plain(bytes(1_240_000_000, 'en'))).toBe('1.2 GB')
   })
 
   it('are read within their limits', () => {

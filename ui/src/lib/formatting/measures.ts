@@ -11,15 +11,19 @@ export function weight(grams: number, locale: string): string {
   }).format(kilos ? grams / 1000 : grams)
 }
 
-/** "4 MB"; under a megabyte in kB. */
+/** "4 MB"; under a megabyte in kB, from a gigabyte in GB. */
 export function bytes(count: number, locale: string): string {
-  const mega = count >= 1_000_000
-  const value = mega ? count / 1_000_000 : Math.max(1, Math.round(count / 1000))
+  const [unit, value] =
+    count >= 1_000_000_000
+      ? ['gigabyte', count / 1_000_000_000]
+      : count >= 1_000_000
+        ? ['megabyte', count / 1_000_000]
+        : ['kilobyte', Math.max(1, Math.round(count / 1000))]
   return new Intl.NumberFormat(locale, {
     style: 'unit',
-    unit: mega ? 'megabyte' : 'kilobyte',
+    unit,
     unitDisplay: 'short',
-    maximumFractionDigits: mega && value < 10 ? 1 : 0
+    maximumFractionDigits: value < 10 ? 1 : 0
   }).format(value)
 }
 

@@ -12,6 +12,7 @@ describe('addresses', () => {
     expect(routeOf(to.dropOff('x'))).toEqual({ screen: 'drop-off', id: 'x' })
     expect(routeOf(to.matching())).toEqual({ screen: 'matching' })
     expect(routeOf(to.settings())).toEqual({ screen: 'settings' })
+    expect(routeOf(to.backups())).toEqual({ screen: 'backups' })
   })
 
   it('are taken as the backend gives them', () => {

@@ -10,6 +10,7 @@ export type Route =
   | { screen: 'drop-offs' }
   | { screen: 'drop-off'; id: string }
   | { screen: 'settings' }
+  | { screen: 'backups' }
   | { screen: 'nowhere' }
 
 /** Reads `/orders/ID`, with or without `#`. */
@@ -33,6 +34,7 @@ export function routeOf(address: string): Route {
     case 'drop-offs':
       return id === undefined ? { screen: 'drop-offs' } : { screen: 'drop-off', id }
     case 'settings':
+      if (id === 'backups') return { screen: 'backups' }
       return id === undefined ? { screen: 'settings' } : { screen: 'nowhere' }
     default:
       return { screen: 'nowhere' }
@@ -57,5 +59,6 @@ export const to = {
   order: (id: string) => `#/orders/${encodeURIComponent(id)}`,
   dropOffs: () => '#/drop-offs',
   dropOff: (id: string) => `#/drop-offs/${encodeURIComponent(id)}`,
-  settings: () => '#/settings'
+  settings: () => '#/settings',
+  backups: () => '#/settings/backups'
 }
