@@ -14,6 +14,9 @@ export const commands = {
 	productRestore: (id: string) => typedError<Product, Fault>(__TAURI_INVOKE("product_restore", { id })),
 	productSuggestions: () => typedError<Suggestions, Fault>(__TAURI_INVOKE("product_suggestions")),
 	productWithdraw: (id: string) => typedError<Product, Fault>(__TAURI_INVOKE("product_withdraw", { id })),
+	/**  What two laptops wrote differently and a person decides. */
+	conflictList: () => typedError<Conflict[], Fault>(__TAURI_INVOKE("conflict_list")),
+	conflictSettle: (id: string, choice: Choice) => typedError<Conflict[], Fault>(__TAURI_INVOKE("conflict_settle", { id, choice })),
 	laptopList: () => typedError<LaptopView[], Fault>(__TAURI_INVOKE("laptop_list")),
 	laptopRevoke: (id: string) => typedError<LaptopView[], Fault>(__TAURI_INVOKE("laptop_revoke", { id })),
 	/**  Opens a page of the marketplace in the browser: the one that is signed in to, or being signed in to. */
@@ -91,6 +94,8 @@ export const commands = {
 	paperDropOff: (id: string) => typedError<Paper, Fault>(__TAURI_INVOKE("paper_drop_off", { id })),
 	/**  Writes an order's label and opens it. */
 	paperLabel: (orderId: string, paper: PaperSize, slot: number) => typedError<Paper, Fault>(__TAURI_INVOKE("paper_label", { orderId, paper, slot })),
+	/**  Pieces that were sold more often than there were. */
+	oversoldList: () => typedError<Oversold[], Fault>(__TAURI_INVOKE("oversold_list")),
 	stockCount: (productId: string, expected: number, counted: number) => typedError<Product, Fault>(__TAURI_INVOKE("stock_count", { productId, expected, counted })),
 	stockHistory: (productId: string) => typedError<StockLine[], Fault>(__TAURI_INVOKE("stock_history", { productId })),
 	stockMove: (productId: string, delta: number, reason: MoveReason, note: string) => typedError<Product, Fault>(__TAURI_INVOKE("stock_move", { productId, delta, reason, note })),
@@ -122,6 +127,8 @@ export type CardPaper = "a4" | "letter";
 
 /**  Which pieces get a card. */
 export type CardsFor = "without_photos" | "all";
+
+export type Choice = "keep" | "take_other" | "both";
 
 /**  Every fault that a use case can give. */
 export type Code = "not_found" | 
@@ -159,6 +166,35 @@ export type Code = "not_found" |
 "no_local_network" | "disk_full" | "no_permission" | 
 /**  params: path */
 "folder_unusable" | "shop_open_elsewhere" | "shop_damaged" | "shop_too_new" | "no_viewer" | "internal";
+
+export type Conflict = {
+	id: string,
+	product_id: string,
+	/**  The piece's title as it stands. */
+	title: string,
+	/**  Hash of the small rendition of its first photo. */
+	photo: string | null,
+	/**  One of `api::conflict::FIELDS`. */
+	field: string,
+	/**  What stands now. */
+	kept: ConflictSide,
+	lost: ConflictSide,
+	/**  Whether both values can stand side by side: texts. */
+	can_keep_both: boolean,
+};
+
+/**  Who wrote a value, and when by the marketplace's clock. */
+export type ConflictSide = {
+	value: ConflictValue,
+	at_ms: number,
+	/**  The laptop's name, empty when it is not known. */
+	laptop: string,
+	/**  Whether this laptop wrote it. */
+	here: boolean,
+};
+
+/**  A value in the form that it is shown in. */
+export type ConflictValue = { kind: "text"; value: string } | { kind: "price"; value: Price | null } | { kind: "yes_no"; value: boolean };
 
 /**  A part of a picture, in ten-thousandths of its width and height. */
 export type CropEdit = {
@@ -454,6 +490,37 @@ export type OrderView = {
 	drop_off_id: string | null,
 	way: WayStep[],
 	label: LabelPreview,
+};
+
+/**
+ *  A piece that was sold more often than there were of it. Nothing is taken back by itself: the person calls a buyer,
+ *  makes another one, or cancels an order.
+ */
+export type Oversold = {
+	product_id: string,
+	title: string,
+	/**  Hash of the small rendition of its first photo. */
+	photo: string | null,
+	/**  How many are lacking. */
+	lacking: number,
+	/**  The sales that cannot all be kept, the newest first. */
+	sales: OversoldSale[],
+};
+
+export type OversoldSale = {
+	at_ms: number,
+	quantity: number,
+	/**  The key of `api::stock::Reason`: "sold" for an order, else "fair" or "sold_elsewhere". */
+	reason: string,
+	/**  Of a sale on the marketplace. */
+	order_id: string | null,
+	order_number: string,
+	buyer_name: string,
+	/**  Whether the order can still be cancelled. */
+	open: boolean,
+	/**  The name of the laptop on which it was written down, empty for the marketplace's own and unknown ones. */
+	laptop: string,
+	here: boolean,
 };
 
 /**  A paper that was written; `path` is inside the shop's folder. */
@@ -773,6 +840,14 @@ export type SyncState = {
 	/**  Photos wait for tomorrow because of the cap. */
 	capped: boolean,
 	refused: RefusedChange[],
+	/**  Values that wait for a person's word ([`crate::Shop::conflict_list`]). */
+	conflicts: number,
+	/**  Pieces that were sold more often than there were ([`crate::Shop::oversold_list`]). */
+	oversold: number,
+	/**  When the oldest change that waits was made. */
+	waiting_since_ms: number | null,
+	/**  Bytes that travelled today, words and photos, both ways. */
+	used_today_bytes: number,
 	/**  When everything was last agreed. */
 	last_ms: number | null,
 	/**  When it tries again by itself. */
@@ -794,7 +869,11 @@ export type Task = {
 	due_ms: number | null,
 };
 
-export type TaskKind = "accept_order" | "pack_order" | "label_order" | "hand_in_parcels" | "leave_drop_off" | "parcel_refused" | "oversold" | "change_refused" | "no_price" | "no_photo" | "ready_to_publish";
+export type TaskKind = "accept_order" | "pack_order" | "label_order" | "hand_in_parcels" | "leave_drop_off" | "parcel_refused" | "oversold" | 
+/**  Sold twice, and no open order tells of it. */
+"sold_twice" | 
+/**  Two laptops wrote the same thing. */
+"conflict" | "change_refused" | "no_price" | "no_photo" | "ready_to_publish";
 
 export type TextSize = "normal" | "large";
 

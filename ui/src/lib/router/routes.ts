@@ -10,6 +10,8 @@ export type Route =
   | { screen: 'drop-offs' }
   | { screen: 'drop-off'; id: string }
   | { screen: 'settings' }
+  | { screen: 'conflicts'; piece: string | null }
+  | { screen: 'oversold'; about: string | null }
   | { screen: 'nowhere' }
 
 /** Reads `/orders/ID`, with or without `#`. */
@@ -34,6 +36,10 @@ export function routeOf(address: string): Route {
       return id === undefined ? { screen: 'drop-offs' } : { screen: 'drop-off', id }
     case 'settings':
       return id === undefined ? { screen: 'settings' } : { screen: 'nowhere' }
+    case 'conflicts':
+      return { screen: 'conflicts', piece: id ?? null }
+    case 'oversold':
+      return { screen: 'oversold', about: id ?? null }
     default:
       return { screen: 'nowhere' }
   }
@@ -57,5 +63,9 @@ export const to = {
   order: (id: string) => `#/orders/${encodeURIComponent(id)}`,
   dropOffs: () => '#/drop-offs',
   dropOff: (id: string) => `#/drop-offs/${encodeURIComponent(id)}`,
-  settings: () => '#/settings'
+  settings: () => '#/settings',
+  /** What two laptops wrote differently; that of a piece first. */
+  conflicts: (piece?: string) => `#/conflicts${piece ? `/${encodeURIComponent(piece)}` : ''}`,
+  /** What was sold more often than there is; that of a piece, or of an order, first. */
+  oversold: (about?: string) => `#/oversold${about ? `/${encodeURIComponent(about)}` : ''}`
 }
