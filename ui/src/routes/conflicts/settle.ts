@@ -40,6 +40,7 @@ export async function settle(conflict: Conflict, choice: Choice): Promise<Confli
     return left
   } catch (thrown) {
     if (faultOf(thrown).code === 'not_found') {
+      void network.load()
       toasts.show({ text: t('conflicts.elsewhere'), hint: t('conflicts.elsewhere.hint'), tone: 'done' })
       return await door.conflictList().catch(() => null)
     }
