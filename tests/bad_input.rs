@@ -79,6 +79,7 @@ async fn signing_in_against_the_wind() -> Outcome {
     app.pictures("network-troubled").await?;
     way.clear();
     app.press_test("network").await?;
+    app.press_test("sync-details").await?;
     app.press_test("sync-now").await?;
     app.pictures("sync-panel").await?;
     app.press_test("sync-panel-close").await?;

@@ -3,6 +3,7 @@ import type {
   Code,
   commands as Real,
   Fault,
+  LaptopView,
   LookEdit,
   MatchChange,
   OrderCard,
@@ -17,6 +18,7 @@ import { plain } from '../shell/matches'
 import * as copies from './backups'
 import { drawing } from './drawings'
 import * as matching from './matching'
+import * as trouble from './trouble'
 import {
   DAY,
   dropOffs,
@@ -172,6 +174,11 @@ function tasks(): Task[] {
         ]
       : []
   })
+  for (const piece of trouble.oversold())
+    list.unshift(
+      task('sold_twice', piece.product_id, { title: piece.title, photo: piece.photo, count: piece.lacking })
+    )
+  if (trouble.conflicts.length > 0) list.push(task('conflict', '', { count: trouble.conflicts.length }))
   list.push(task('hand_in_parcels', '', { count: ready.length }))
   if (scenario === 'refused')
     list.push(task('change_refused', 'piece-0', { title: 'Olla de barro bruñido', photo: 'demo-pot-0' }))
@@ -202,6 +209,33 @@ async function sizeOf(address: string): Promise<{ width: number; height: number 
   const scale = 1600 / Math.max(image.naturalWidth, image.naturalHeight)
   return { width: Math.round(image.naturalWidth * scale), height: Math.round(image.naturalHeight * scale) }
 }
+
+const laptops: LaptopView[] = [
+  {
+    id: 'l1',
+    name: 'La laptop del taller',
+    signed_in_ms: now - 40 * DAY,
+    seen_ms: now - 60_000,
+    revoked: false,
+    this_one: true
+  },
+  {
+    id: 'l2',
+    name: 'La de mi hija',
+    signed_in_ms: now - 20 * DAY,
+    seen_ms: now - 2 * DAY,
+    revoked: false,
+    this_one: false
+  },
+  {
+    id: 'l3',
+    name: 'Vieja',
+    signed_in_ms: now - 300 * DAY,
+    seen_ms: now - 120 * DAY,
+    revoked: true,
+    this_one: false
+  }
+]
 
 /** Bytes of the photo that would go out next. */
 const NEXT_PHOTO = 1_500_000
@@ -514,34 +548,16 @@ const made = {
   signInCancel: () => ok(() => null),
   signOut: () =>
     ok(() => (Object.assign(sync, { phase: 'signed_out' }), Object.assign(shop, { signed_in: false }))),
-  laptopList: () =>
-    ok(() => [
-      {
-        id: 'l1',
-        name: 'La laptop del taller',
-        signed_in_ms: now - 40 * DAY,
-        seen_ms: now - 60_000,
-        revoked: false,
-        this_one: true
-      },
-      {
-        id: 'l2',
-        name: 'La de mi hija',
-        signed_in_ms: now - 20 * DAY,
-        seen_ms: now - 2 * DAY,
-        revoked: false,
-        this_one: false
-      },
-      {
-        id: 'l3',
-        name: 'Vieja',
-        signed_in_ms: now - 300 * DAY,
-        seen_ms: now - 120 * DAY,
-        revoked: true,
-        this_one: false
-      }
-    ]),
-  laptopRevoke: () => ok(() => []),
+  laptopList: () => ok(() => laptops),
+  laptopRevoke: (id) =>
+    ok(() => laptops.map((one) => (one.id === id ? Object.assign(one, { revoked: true }) : one))),
+  conflictList: () => ok(() => trouble.conflicts),
+  conflictSettle: (id, choice) =>
+    ok(() => {
+      changed('catalog')
+      return trouble.settle(id, choice)
+    }),
+  oversoldList: () => ok(trouble.oversold),
   openAddress: () => ok(() => null),
   backupState: () => ok(() => copies.backups),
   backupNow: async () => {

@@ -1,5 +1,6 @@
 // A shop in memory. `?s=` chooses how it is: full (default), empty, many, offline, error, slow, long, first, closed,
-// photos, sending, paused, revoked, lost (signed in, its key gone), refused, nofit, out, capped. `?fail=orderAccept:disk_full` makes one command fail.
+// photos, sending, paused, revoked, lost (signed in, its key gone), refused, nofit, out, capped, clash (written in two
+// ways and sold twice), elsewhere (the same, settled on another laptop). `?fail=orderAccept:disk_full` makes one command fail.
 import type {
   Code,
   DropOffView,
@@ -385,6 +386,10 @@ export const sync: SyncState = {
           }
         ]
       : [],
+  conflicts: 0,
+  oversold: 0,
+  waiting_since_ms: waiting ? now - 3 * DAY : null,
+  used_today_bytes: capped ? 25_300_000 : scenario === 'many' ? 1_700_000 : scenario === 'full' ? 84_000 : 0,
   last_ms: scenario === 'first' ? null : now - 240_000,
   next_ms: scenario === 'offline' ? now + 600_000 : null
 }

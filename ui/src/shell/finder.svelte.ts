@@ -4,6 +4,7 @@ import { door, type OrderCard } from '$lib/door'
 import { money } from '$lib/formatting/index.svelte'
 import { t, type MessageKey } from '$lib/language/index.svelte'
 import { go, to } from '$lib/router/index.svelte'
+import { network } from '$lib/state/network.svelte'
 import { shop } from '$lib/state/shop.svelte'
 import { matches } from './matches'
 import { findByNumber } from './post-numbers'
@@ -41,6 +42,7 @@ function actions(): Found[] {
     place('nav.drop_offs', 'dropOffs', to.dropOffs()),
     place('nav.settings', 'settings', to.settings()),
     action('sync', 'again', t('palette.sync_now'), async () => void (await door.syncNow())),
+    action('safe', 'check', t('palette.safe'), () => void (network.shown = true)),
     action('theme', 'sun', t(dark ? 'palette.light' : 'palette.dark'), () =>
       shop.prefer({ theme: dark ? 'light' : 'dark' })
     ),

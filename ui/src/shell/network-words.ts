@@ -11,15 +11,20 @@ export type NetworkWords = {
   params: Params
 }
 
-/** `bytes` says a count of bytes in words. */
-export function networkWords(state: SyncState | null, bytes: (count: number) => string): NetworkWords {
+/** `bytes` says a count of bytes in words, `since` from when on something is so. */
+export function networkWords(
+  state: SyncState | null,
+  bytes: (count: number) => string,
+  since: (ms: number) => string
+): NetworkWords {
   if (!state) return { icon: 'again', tone: 'calm', title: 'net.unknown', text: null, params: {} }
   const waiting = state.waiting + state.photos_waiting
   const params: Params = {
     count: waiting,
     sent: state.photos_sent,
     bytes: bytes(state.bytes_waiting),
-    today: bytes(state.today_bytes)
+    today: bytes(state.today_bytes),
+    since: state.waiting_since_ms === null ? '' : since(state.waiting_since_ms)
   }
   const words = (
     icon: IconName,
@@ -28,7 +33,8 @@ export function networkWords(state: SyncState | null, bytes: (count: number) => 
     text: MessageKey | null,
     more: Params = {}
   ): NetworkWords => ({ icon, tone, title, text, params: { ...params, ...more } })
-  const held: MessageKey | null = waiting > 0 ? 'net.waiting' : null
+  const held: MessageKey | null =
+    waiting === 0 ? null : state.waiting_since_ms === null ? 'net.waiting' : 'net.waiting_since'
 
   switch (state.phase) {
     case 'signed_out':

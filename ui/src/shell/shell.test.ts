@@ -15,39 +15,49 @@ const state = (phase: SyncPhase, change: Partial<SyncState> = {}): SyncState => 
   today_bytes: 0,
   capped: false,
   refused: [],
+  conflicts: 0,
+  oversold: 0,
+  waiting_since_ms: null,
+  used_today_bytes: 0,
   last_ms: null,
   next_ms: null,
   ...change
 })
 
 const bytes = (count: number) => `${count} B`
+const since = (ms: number) => `since ${ms}`
 
 describe('the corner of the network', () => {
   it('counts what waits, photos too', () => {
-    const words = networkWords(state('offline', { waiting: 2, photos_waiting: 1 }), bytes)
+    const words = networkWords(state('offline', { waiting: 2, photos_waiting: 1 }), bytes, since)
     expect(words).toMatchObject({ title: 'net.offline', text: 'net.waiting', params: { count: 3 } })
+  })
+
+  it('says since when they wait, once that is known', () => {
+    const words = networkWords(state('offline', { waiting: 2, waiting_since_ms: 7 }), bytes, since)
+    expect(words).toMatchObject({ text: 'net.waiting_since', params: { count: 2, since: 'since 7' } })
   })
 
   it('says which photo of how many', () => {
     const photos = { photos_sent: 2, photos_waiting: 7, bytes_waiting: 4 }
-    const words = networkWords(state('sending_photos', photos), bytes)
+    const words = networkWords(state('sending_photos', photos), bytes, since)
     expect(words.params).toMatchObject({ sent: 2, count: 9, bytes: '4 B' })
   })
 
   it('is calm when the rest goes tomorrow, and counts words that wait first', () => {
     const capped = { capped: true, cap_bytes: 25, today_bytes: 24, photos_waiting: 3 }
-    const words = networkWords(state('idle', capped), bytes)
+    const words = networkWords(state('idle', capped), bytes, since)
     expect(words).toMatchObject({ tone: 'calm', text: 'net.capped', params: { today: '24 B' } })
-    expect(networkWords(state('idle', { ...capped, waiting: 1 }), bytes).text).toBe('net.waiting')
-    expect(networkWords(state('offline', capped), bytes).title).toBe('net.offline')
+    expect(networkWords(state('idle', { ...capped, waiting: 1 }), bytes, since).text).toBe('net.waiting')
+    expect(networkWords(state('offline', capped), bytes, since).title).toBe('net.offline')
   })
 
   it('has words for every phase', () => {
     const phases: SyncPhase[] = [
       'signed_out', 'idle', 'sending', 'receiving', 'sending_photos', 'offline', 'troubled', 'revoked', 'paused'
     ] // prettier-ignore
-    for (const phase of phases) expect(networkWords(state(phase), bytes).title).toMatch(/^net\./)
-    expect(networkWords(null, bytes).title).toBe('net.unknown')
+    for (const phase of phases) expect(networkWords(state(phase), bytes, since).title).toMatch(/^net\./)
+    expect(networkWords(null, bytes, since).title).toBe('net.unknown')
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ago, daysUntil, dayName, partOfDay, weekday } from './dates'
+import { ago, daysUntil, dayName, moment, partOfDay, since, weekday } from './dates'
 
 const at = (text: string) => new Date(text).getTime()
 const now = at('2026-11-21T15:00:00')
@@ -51,5 +51,33 @@ describe('the part of the day', () => {
     expect(partOfDay(at('2026-11-21T11:59:00'))).toBe('morning')
     expect(partOfDay(at('2026-11-21T12:00:00'))).toBe('afternoon')
     expect(partOfDay(at('2026-11-21T19:00:00'))).toBe('evening')
+  })
+})
+
+describe('a moment', () => {
+  it('has its hour always, and its day as one says it', () => {
+    const said = (then: string, locale = 'es-MX') => plain(moment(at(then), now, locale))
+    expect(said('2026-11-21T09:05:00')).toBe('hoy, 9:05 a.m.')
+    expect(said('2026-11-20T18:40:00')).toBe('ayer, 6:40 p.m.')
+    expect(said('2026-11-17T09:00:00')).toBe('martes, 9:00 a.m.')
+    expect(said('2026-10-12T09:00:00')).toBe('12 de octubre, 9:00 a.m.')
+    expect(said('2026-11-20T18:40:00', 'fr')).toBe('hier, 18:40')
+  })
+})
+
+describe('since when', () => {
+  it('is the hour today, then yesterday, a day of the week, a date', () => {
+    const key = (then: string) => since(at(then), now, 'es-MX').key
+    expect(key('2026-11-21T09:05:00')).toBe('time.since.today')
+    expect(key('2026-11-20T23:59:00')).toBe('time.since.yesterday')
+    expect(since(at('2026-11-17T09:00:00'), now, 'es-MX')).toEqual({
+      key: 'time.since.weekday',
+      params: { day: 'martes' }
+    })
+    expect(since(at('2026-10-12T09:00:00'), now, 'en').params).toEqual({ date: 'October 12' })
+  })
+
+  it('is today for a clock that ran ahead', () => {
+    expect(since(now + 3_600_000, now, 'en').key).toBe('time.since.today')
   })
 })

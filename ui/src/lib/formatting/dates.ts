@@ -45,6 +45,35 @@ export function dateTime(then: number, now: number, locale: string): string {
   return `${date(then, now, locale)}, ${time(then, locale)}`
 }
 
+/** "hoy, 14:30", "ayer, 18:40", "martes, 9:15" within a week, then "12 de octubre, 9:15". */
+export function moment(then: number, now: number, locale: string): string {
+  const days = daysUntil(then, now)
+  const day =
+    days === 0 || days === -1
+      ? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day')
+      : days < 0 && days > -7
+        ? new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(then)
+        : date(then, now, locale)
+  return `${day}, ${time(then, locale)}`
+}
+
+export type Since = {
+  key: 'time.since.today' | 'time.since.yesterday' | 'time.since.weekday' | 'time.since.date'
+  params: Record<string, string>
+}
+
+/** The words for "desde hoy, 14:30", "desde ayer", "desde el martes" within a week, "desde el 12 de octubre". */
+export function since(then: number, now: number, locale: string): Since {
+  const days = daysUntil(then, now)
+  if (days >= 0) return { key: 'time.since.today', params: { time: time(then, locale) } }
+  if (days === -1) return { key: 'time.since.yesterday', params: {} }
+  if (days > -7) {
+    const day = new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(then)
+    return { key: 'time.since.weekday', params: { day } }
+  }
+  return { key: 'time.since.date', params: { date: date(then, now, locale) } }
+}
+
 export function time(then: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(then)
 }

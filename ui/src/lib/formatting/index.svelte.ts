@@ -22,6 +22,14 @@ export function ago(ms: number): string {
 export const dayName = (ms: number) => dates.dayName(ms, clock.now, locale())
 export const date = (ms: number) => dates.date(ms, clock.now, locale())
 export const dateTime = (ms: number) => dates.dateTime(ms, clock.now, locale())
+export const moment = (ms: number) => dates.moment(ms, clock.now, locale())
+
+/** "desde ayer", "desde el martes" … */
+export function since(ms: number): string {
+  const { key, params } = dates.since(ms, clock.now, locale())
+  return t(key, params)
+}
+
 export const timeOf = (ms: number) => dates.time(ms, locale())
 export const weekday = (ms: number) => dates.weekday(ms, locale())
 export const partOfDay = () => dates.partOfDay(clock.now)

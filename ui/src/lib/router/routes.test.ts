@@ -13,6 +13,10 @@ describe('addresses', () => {
     expect(routeOf(to.matching())).toEqual({ screen: 'matching' })
     expect(routeOf(to.settings())).toEqual({ screen: 'settings' })
     expect(routeOf(to.backups())).toEqual({ screen: 'backups' })
+    expect(routeOf(to.conflicts())).toEqual({ screen: 'conflicts', piece: null })
+    expect(routeOf(to.conflicts('a b'))).toEqual({ screen: 'conflicts', piece: 'a b' })
+    expect(routeOf(to.oversold())).toEqual({ screen: 'oversold', about: null })
+    expect(routeOf(to.oversold('x'))).toEqual({ screen: 'oversold', about: 'x' })
   })
 
   it('are taken as the backend gives them', () => {

@@ -11,6 +11,8 @@ export type Route =
   | { screen: 'drop-off'; id: string }
   | { screen: 'settings' }
   | { screen: 'backups' }
+  | { screen: 'conflicts'; piece: string | null }
+  | { screen: 'oversold'; about: string | null }
   | { screen: 'nowhere' }
 
 /** Reads `/orders/ID`, with or without `#`. */
@@ -36,6 +38,10 @@ export function routeOf(address: string): Route {
     case 'settings':
       if (id === 'backups') return { screen: 'backups' }
       return id === undefined ? { screen: 'settings' } : { screen: 'nowhere' }
+    case 'conflicts':
+      return { screen: 'conflicts', piece: id ?? null }
+    case 'oversold':
+      return { screen: 'oversold', about: id ?? null }
     default:
       return { screen: 'nowhere' }
   }
@@ -60,5 +66,9 @@ export const to = {
   dropOffs: () => '#/drop-offs',
   dropOff: (id: string) => `#/drop-offs/${encodeURIComponent(id)}`,
   settings: () => '#/settings',
-  backups: () => '#/settings/backups'
+  backups: () => '#/settings/backups',
+  /** What two laptops wrote differently; that of a piece first. */
+  conflicts: (piece?: string) => `#/conflicts${piece ? `/${encodeURIComponent(piece)}` : ''}`,
+  /** What was sold more often than there is; that of a piece, or of an order, first. */
+  oversold: (about?: string) => `#/oversold${about ? `/${encodeURIComponent(about)}` : ''}`
 }

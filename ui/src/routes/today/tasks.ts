@@ -15,6 +15,10 @@ export function placeOf(task: Task): string | null {
     case 'parcel_refused':
       return to.dropOff(task.subject)
     case 'oversold':
+    case 'sold_twice':
+      return to.oversold(task.subject)
+    case 'conflict':
+      return to.conflicts()
     case 'ready_to_publish':
       return to.product(task.subject)
     case 'no_price':
@@ -28,5 +32,5 @@ export function placeOf(task: Task): string | null {
 
 /** Orders and parcels are what buyers wait for; the rest can wait for a quiet hour. */
 export function isPressing(task: Task): boolean {
-  return !['no_price', 'no_photo', 'ready_to_publish'].includes(task.kind)
+  return !['conflict', 'no_price', 'no_photo', 'ready_to_publish'].includes(task.kind)
 }
