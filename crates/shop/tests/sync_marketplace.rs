@@ -3,10 +3,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "sync_marketplace/bytes.rs"]
+mod bytes;
 #[path = "sync_marketplace/circle.rs"]
 mod circle;
 #[path = "sync_marketplace/conflicts.rs"]
 mod conflicts;
+#[path = "sync_marketplace/line.rs"]
+mod line;
 #[path = "sync_marketplace/network.rs"]
 mod network;
 #[path = "sync_marketplace/parity.rs"]
@@ -15,5 +19,7 @@ mod parity;
 mod photos;
 #[path = "sync_marketplace/sign_in.rs"]
 mod sign_in;
+#[path = "sync_marketplace/storms.rs"]
+mod storms;
 #[path = "sync_marketplace/world.rs"]
 mod world;
