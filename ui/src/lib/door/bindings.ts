@@ -6,14 +6,22 @@ import { invoke as __TAURI_INVOKE } from "@tauri-apps/api/core";
 export const commands = {
 	/**  Tries a copy out where it harms nothing. */
 	backupDrill: (id: string) => typedError<Drill, Fault>(__TAURI_INVOKE("backup_drill", { id })),
+	/**  Copies stay on this computer from now on; those that are there stay there. */
 	backupFolderForget: () => typedError<BackupState, Fault>(__TAURI_INVOKE("backup_folder_forget")),
+	/**  Chooses, in the system's own window, the folder or stick that copies go to as well; nothing when it was closed. */
 	backupFolderPick: () => typedError<BackupState | null, Fault>(__TAURI_INVOKE("backup_folder_pick")),
+	/**  Makes a copy now. How it goes is told by `backup-changed`. */
 	backupNow: () => typedError<BackupState, Fault>(__TAURI_INVOKE("backup_now")),
+	/**  Goes back to a copy: the app closes and opens again with it. */
 	backupRestore: (id: string) => typedError<null, Fault>(__TAURI_INVOKE("backup_restore", { id })),
 	backupState: () => typedError<BackupState, Fault>(__TAURI_INVOKE("backup_state")),
+	/**  Begins with an empty shop; what was there is put aside. */
 	rescueBeginAgain: () => typedError<null, Fault>(__TAURI_INVOKE("rescue_begin_again")),
+	/**  What a shop that does not open can be brought back from. */
 	rescueLook: () => typedError<Rescue, Fault>(__TAURI_INVOKE("rescue_look")),
+	/**  Brings a copy back. Gives how many changes were saved that were made since and not sent. */
 	rescueRestore: (id: string) => typedError<number, Fault>(__TAURI_INVOKE("rescue_restore", { id })),
+	/**  Carries over what can still be read. */
 	rescueSalvage: () => typedError<Salvaged, Fault>(__TAURI_INVOKE("rescue_salvage")),
 	productCreate: () => typedError<Product, Fault>(__TAURI_INVOKE("product_create")),
 	productDelete: (id: string) => typedError<null, Fault>(__TAURI_INVOKE("product_delete", { id })),
@@ -131,6 +139,60 @@ export type ArrivingPhoto = {
 	percent: number,
 };
 
+/**  The folder or stick that the person chose. */
+export type AwayView = {
+	folder: string,
+	/**  It is plugged in. */
+	there: boolean,
+	/**  When the last backup was put there. */
+	last_ms: number | null,
+};
+
+/**  A backup, drill or restore that is under way. */
+export type BackupProgress = {
+	/**  Files that are done, of so many. */
+	done: number,
+	of: number,
+};
+
+/**  Why a backup was made. */
+export type BackupReason = "daily" | "asked" | "before_migration" | "before_restore";
+
+/**  Where the copies of this shop are. */
+export type BackupState = {
+	folder: string,
+	away: AwayView | null,
+	progress: BackupProgress | null,
+	/**  Why the last try did not succeed; the copies of before are still there. */
+	trouble: Fault | null,
+	/**  The newest first. */
+	backups: BackupView[],
+};
+
+/**  A backup in one of its places. */
+export type BackupView = {
+	/**  "here/20261122-184003-daily" */
+	id: string,
+	/**  In the folder or on the stick that the person chose. */
+	away: boolean,
+	made_ms: number,
+	/**  Minutes that the laptop's zone was ahead of UTC then. */
+	offset_minutes: number,
+	reason: BackupReason,
+	/**  Pieces that were in the shop, the deleted ones not counted. */
+	pieces: number,
+	/**  Orders that were not done yet. */
+	orders: number,
+	/**  Photos with their originals. */
+	photos: number,
+	/**  Bytes of the database and of every photo file it holds. */
+	bytes: number,
+	/**  When it was last read back whole: when it was made, or in a drill. */
+	checked_ms: number,
+	/**  What is written of it is as it was made. */
+	whole: boolean,
+};
+
 /**  What cards are printed on. */
 export type CardPaper = "a4" | "letter";
 
@@ -140,14 +202,6 @@ export type CardsFor = "without_photos" | "all";
 export type Choice = "keep" | "take_other" | "both";
 
 /**  Every fault that a use case can give. */
-export type AwayView = { folder: string, there: boolean, last_ms: number | null };
-export type BackupProgress = { done: number, of: number };
-export type BackupReason = "daily" | "asked" | "before_migration" | "before_restore";
-export type BackupState = { folder: string, away: AwayView | null, progress: BackupProgress | null, trouble: Fault | null, backups: BackupView[] };
-export type BackupView = { id: string, away: boolean, made_ms: number, offset_minutes: number, reason: BackupReason, pieces: number, orders: number, photos: number, bytes: number, checked_ms: number, whole: boolean };
-export type Drill = { backup: BackupView, whole: boolean, files: number, bytes: number, pieces: number, orders: number, ms: number, problems: string[] };
-export type Rescue = { backups: BackupView[], away_missing: string | null };
-export type Salvaged = { pieces: number, orders: number, movements: number, photos: number, waiting: number, lost: number, kept: string };
 export type Code = "not_found" | 
 /**  params: field, most */
 "too_long" | 
@@ -182,7 +236,40 @@ export type Code = "not_found" |
 /**  This computer is on no network that a phone could reach it by. */
 "no_local_network" | "disk_full" | "no_permission" | 
 /**  params: path */
-"folder_unusable" | "shop_open_elsewhere" | "shop_damaged" | "shop_too_new" | "backup_damaged" | "backup_away" | "no_viewer" | "internal";
+"folder_unusable" | "shop_open_elsewhere" | "shop_damaged" | "shop_too_new" | 
+/**  The backup is not what was written then, or only a part of it is there. */
+"backup_damaged" | 
+/**  The folder or stick for backups is not plugged in. params: path */
+"backup_away" | "no_viewer" | "internal";
+
+export type Conflict = {
+	id: string,
+	product_id: string,
+	/**  The piece's title as it stands. */
+	title: string,
+	/**  Hash of the small rendition of its first photo. */
+	photo: string | null,
+	/**  One of `api::conflict::FIELDS`. */
+	field: string,
+	/**  What stands now. */
+	kept: ConflictSide,
+	lost: ConflictSide,
+	/**  Whether both values can stand side by side: texts. */
+	can_keep_both: boolean,
+};
+
+/**  Who wrote a value, and when by the marketplace's clock. */
+export type ConflictSide = {
+	value: ConflictValue,
+	at_ms: number,
+	/**  The laptop's name, empty when it is not known. */
+	laptop: string,
+	/**  Whether this laptop wrote it. */
+	here: boolean,
+};
+
+/**  A value in the form that it is shown in. */
+export type ConflictValue = { kind: "text"; value: string } | { kind: "price"; value?: Price | null } | { kind: "yes_no"; value: boolean };
 
 export type Conflict = {
 	id: string,
@@ -233,6 +320,21 @@ export type Dimensions = {
 	length: number,
 	width: number,
 	height: number,
+};
+
+/**  What a drill found. */
+export type Drill = {
+	backup: BackupView,
+	/**  Everything was as the manifest says, and the shop opened. */
+	whole: boolean,
+	files: number,
+	bytes: number,
+	pieces: number,
+	orders: number,
+	/**  How long it took to have a shop again. */
+	ms: number,
+	/**  What was not as it should be: paths. */
+	problems: string[],
 };
 
 export type DropOffCard = {
@@ -716,6 +818,28 @@ export type RefusedChange = {
 	/**  One of `api::intent::refusal`. */
 	code: string,
 	at_ms: number,
+};
+
+/**  What can be done about a shop that does not open. */
+export type Rescue = {
+	/**  The newest good backup first. */
+	backups: BackupView[],
+	/**  Copies in this folder or on this stick are not reachable now. */
+	away_missing: string | null,
+};
+
+/**  What was carried over out of a broken database. */
+export type Salvaged = {
+	pieces: number,
+	orders: number,
+	movements: number,
+	photos: number,
+	/**  Changes that were on their way to the marketplace. */
+	waiting: number,
+	/**  Rows that could not be read. */
+	lost: number,
+	/**  Where the broken file was put. */
+	kept: string,
 };
 
 /**  A service that fits this order, with what it costs if the post publishes it. */
