@@ -21,5 +21,7 @@ mod photos;
 mod sign_in;
 #[path = "sync_marketplace/storms.rs"]
 mod storms;
+#[path = "sync_marketplace/thin.rs"]
+mod thin;
 #[path = "sync_marketplace/world.rs"]
 mod world;
