@@ -124,6 +124,17 @@ describe('whether my work is safe', () => {
     expect(why('sending')).toContain('1 cambio va ahora mismo al mercado.')
   })
 
+  it('says since when beside what it is about', () => {
+    const since = { ...three, waiting: 1 }
+    expect(said('es', state('paused', since))).toContain(
+      '1 cambio espera desde el martes a que quites la pausa.'
+    )
+    expect(said('en', state('revoked', since))).toContain(
+      '1 change has been waiting since Tuesday for you to connect your stall.'
+    )
+    expect(said('fr', state('idle', since))).toContain('1 changement attend son tour depuis mardi.')
+  })
+
   it('counts photos beside changes', () => {
     expect(said('es', state('offline', { waiting: 1, photos_waiting: 2 }))).toContain(
       '1 cambio y 2 fotos esperan la red.'
