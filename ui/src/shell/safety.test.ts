@@ -4,7 +4,7 @@ import * as dates from '$lib/formatting/dates'
 import { words } from '$lib/language/catalogue'
 import { LANGUAGES, LOCALE, type Language } from '$lib/language/languages'
 import type { LastCopy } from '$lib/state/last-copy.svelte'
-import { safety } from './safety'
+import { safety, spoken } from './safety'
 
 const at = (text: string) => new Date(text).getTime()
 const now = at('2026-11-21T15:00:00') // a Saturday
@@ -46,10 +46,9 @@ function said(language: Language, given: SyncState | null, copy: LastCopy | null
     },
     ago: (ms) => dates.ago(ms, now, locale)
   })
-  return [...answer.sentences, ...answer.duties]
-    .map(({ key, params }) => words(language, key, params))
-    .join(' ')
-    .replace(/[\u00a0\u202f]/g, ' ')
+  return spoken([...answer.sentences, ...answer.duties], (key, params) =>
+    words(language, key, params)
+  ).replace(/[\u00a0\u202f]/g, ' ')
 }
 
 describe('whether my work is safe', () => {
@@ -122,6 +121,27 @@ describe('whether my work is safe', () => {
     expect(why('signed_out')).toContain('1 cambio espera a que conectes tu puesto.')
     expect(why('idle')).toContain('1 cambio espera su turno.')
     expect(why('sending')).toContain('1 cambio va ahora mismo al mercado.')
+  })
+
+  it('says since when beside what it is about', () => {
+    const since = { ...three, waiting: 1 }
+    expect(said('es', state('paused', since))).toContain(
+      '1 cambio espera desde el martes a que quites la pausa.'
+    )
+    expect(said('en', state('revoked', since))).toContain(
+      '1 change has been waiting since Tuesday for you to connect your stall.'
+    )
+    expect(said('fr', state('idle', since))).toContain('1 changement attend son tour depuis mardi.')
+  })
+
+  it('ends with one full stop after an hour', () => {
+    const morning = at('2026-11-21T09:05:00')
+    expect(
+      said('es', state('offline', { waiting: 1, waiting_since_ms: morning }), {
+        made_ms: morning,
+        whole: true
+      })
+    ).toMatch(/espera la red desde hoy, 9:05 a\.m\. Última copia: hoy, 9:05 a\.m\.$/)
   })
 
   it('counts photos beside changes', () => {

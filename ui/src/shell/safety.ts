@@ -20,6 +20,14 @@ export function safety(state: SyncState | null, copy: LastCopy | null, say: Say)
   return { sentences, duties: state ? duties(state) : [] }
 }
 
+/** The sentences as one text. "2:30 p.m." ends one by itself. */
+export function spoken(sentences: Sentence[], t: (key: MessageKey, params: Params) => string): string {
+  return sentences
+    .map(({ key, params }) => t(key, params))
+    .join(' ')
+    .replace(/\.\.(?=\s|$)/g, '.')
+}
+
 const one = (key: MessageKey, params: Params = {}): Sentence => ({ key, params })
 
 function now(state: SyncState): Sentence[] {
