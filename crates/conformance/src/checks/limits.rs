@@ -46,7 +46,7 @@ pub async fn just_right(shop: &Shop<'_>) -> Verdict {
     let piece = id();
     let mut values: Vec<Value> = Vec::new();
     for _ in 0..INTENTS_PER_PUSH {
-        values.push(shop.one.value(set(&piece, json!({"story": "ñ".repeat(4_900)})))?);
+        values.push(shop.one.value(set(&piece, json!({"story": "ñ".repeat(200)})))?);
     }
     let mut body = json!({"intents": values}).to_string().into_bytes();
     holds(body.len() < PUSH_BYTES, "a body to fill up", body.len())?;

@@ -34,7 +34,7 @@ pub fn all() -> Vec<Check> {
         "§4.2": "without a good access token nothing is answered" => tokens::without,
             "a refresh token brings the next pair, and within its grace once more" => tokens::rotates,
             "two refreshes at once do not sign a laptop out" => tokens::raced,
-            "a refresh token used again after its grace ends the family" => tokens::reused;
+            "a copied refresh token ends the family, a lost answer does not" => tokens::reused;
         "§4.3": "a revoked laptop is out at once" => tokens::revoked;
         "§5.1": "each intent has its own answer, in their order" => push::answers,
             "one bad intent spoils nothing but itself" => push::one_bad;

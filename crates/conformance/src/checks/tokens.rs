@@ -95,7 +95,14 @@ pub async fn reused(shop: &Shop<'_>) -> Verdict {
     let laptop = shop.spare("Conformance: copied").await?;
     let copied = token_of(&laptop)?;
     let next: TokenAnswer = refresh(shop, copied).await?.good()?;
+    laptop.with(&next).get("/me").await?.good::<Me>()?;
+    // Beside it one whose answer got lost: nothing of it is ever used.
+    let unlucky = shop.spare("Conformance: unlucky").await?;
+    let lost = token_of(&unlucky)?;
+    refresh(shop, lost).await?.good::<TokenAnswer>()?;
     tokio::time::sleep(GRACE).await;
+    let found: TokenAnswer = refresh(shop, lost).await?.good()?;
+    unlucky.with(&found).get("/me").await?.good::<Me>()?;
     refresh(shop, copied).await?.is(400, code::INVALID_GRANT)?;
     refresh(shop, &next.refresh_token)
         .await?
