@@ -271,35 +271,6 @@ export type ConflictSide = {
 /**  A value in the form that it is shown in. */
 export type ConflictValue = { kind: "text"; value: string } | { kind: "price"; value?: Price | null } | { kind: "yes_no"; value: boolean };
 
-export type Conflict = {
-	id: string,
-	product_id: string,
-	/**  The piece's title as it stands. */
-	title: string,
-	/**  Hash of the small rendition of its first photo. */
-	photo: string | null,
-	/**  One of `api::conflict::FIELDS`. */
-	field: string,
-	/**  What stands now. */
-	kept: ConflictSide,
-	lost: ConflictSide,
-	/**  Whether both values can stand side by side: texts. */
-	can_keep_both: boolean,
-};
-
-/**  Who wrote a value, and when by the marketplace's clock. */
-export type ConflictSide = {
-	value: ConflictValue,
-	at_ms: number,
-	/**  The laptop's name, empty when it is not known. */
-	laptop: string,
-	/**  Whether this laptop wrote it. */
-	here: boolean,
-};
-
-/**  A value in the form that it is shown in. */
-export type ConflictValue = { kind: "text"; value: string } | { kind: "price"; value?: Price | null } | { kind: "yes_no"; value: boolean };
-
 /**  A part of a picture, in ten-thousandths of its width and height. */
 export type CropEdit = {
 	left: number,
