@@ -53,6 +53,10 @@ impl World {
             13 => {
                 self.tell(|| "the marketplace is backed up".to_owned());
                 self.yesterday = Some((Box::new(self.market.clone()), self.log.len()));
+                if self.dice.roll(3) > 0 {
+                    let later = self.dice.between(60_000, HOUR_MS);
+                    self.after(later, Coming::PutBack);
+                }
             }
             14 => self.put_marketplace_back(),
             _ => self.long_sleep(),
@@ -109,7 +113,10 @@ impl World {
         self.people_come(4, HOUR_MS);
     }
 
-    fn put_marketplace_back(&mut self) {
+    pub(crate) fn put_marketplace_back(&mut self) {
+        if self.calm {
+            return;
+        }
         let Some((yesterday, happened)) = self.yesterday.take() else {
             return;
         };
@@ -123,8 +130,12 @@ impl World {
             until_ms: i64::MAX,
         });
         self.put_back = true;
-        for laptop in &mut self.laptops {
-            laptop.shown.clear();
+        for i in 0..self.laptops.len() {
+            self.laptops[i].shown.clear();
+            if let Some((stream, _)) = self.laptops[i].stream {
+                let life = self.laptops[i].life;
+                self.after(1, Coming::StreamDown(i, life, stream));
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use crate::oracle::Oracle;
 use crate::world::{Coming, World};
 use api::feed::kind;
 use api::intent::Action;
+use api::order::OrderStatus;
 use std::collections::BTreeMap;
 
 const MINUTE_MS: i64 = 60_000;
@@ -135,11 +136,23 @@ impl World {
                 {
                     return Err(format!("{id} was acknowledged once and then refused"));
                 }
+                Stage::Refused | Stage::Dismissed if row.acknowledged && self.lost_its_number(row) => {
+                    return Err(format!("{id}: a parcel lost the number that the marketplace had taken"));
+                }
                 Stage::Waiting if !self.waits_for_ever(row) => return Err(format!("{id} still waits")),
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    /// A number on paper that is not taken any more although nothing else came of its order.
+    fn lost_its_number(&self, row: &Row) -> bool {
+        let Action::NumberParcel { parcel } = &row.intent.action else {
+            return false;
+        };
+        let order = self.market.order_states().get(&parcel.order_id);
+        order.is_some_and(|order| order.status <= OrderStatus::Packed)
     }
 
     fn check_records(&self, i: usize) -> Result<(), String> {

@@ -8,6 +8,7 @@ use api::lease::{Lease, LeaseRequest};
 use api::order::{OrderState, OrderStatus, ParcelState};
 use api::product::ProductState;
 use api::stock::Movement;
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use sync::orders::Command;
@@ -15,8 +16,9 @@ use sync::stamps::Clock;
 
 /// Acknowledged intents are kept this long, in case the marketplace is put back to an earlier day.
 pub const KEPT_MS: i64 = 30 * 24 * 60 * 60_000;
-const ENOUGH: u32 = 4;
-const ASKED: u32 = 12;
+/// Few, so that leases are asked for often.
+const ENOUGH: u32 = 2;
+const ASKED: u32 = 3;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -222,12 +224,12 @@ impl Disk {
         let key = (entry.kind.clone(), entry.id.clone());
         match entry.kind.as_str() {
             kind::MOVEMENT => {
-                if let Ok(movement) = serde_json::from_value::<Movement>(entry.state.clone()) {
+                if let Ok(movement) = Movement::deserialize(&entry.state) {
                     self.movements.insert(entry.id.clone(), movement);
                 }
             }
             kind::PRODUCT => {
-                if let Ok(state) = serde_json::from_value::<ProductState>(entry.state.clone()) {
+                if let Ok(state) = ProductState::deserialize(&entry.state) {
                     let stamps = state.fields.values().map(|field| &field.stamp);
                     let mut clock = self.clock;
                     stamps.for_each(|stamp| clock.seen(stamp, wall_ms));
@@ -242,14 +244,15 @@ impl Disk {
         self.said.insert(key, entry);
     }
 
-    /// After a page: how far it was read. At the end of a reading from the beginning, what was not said again is gone.
-    pub fn turn_page(&mut self, page: &FeedPage, fault: Option<Fault>) {
+    /// How far the feed was read.
+    pub fn turn_page(&mut self, page: &FeedPage) {
         self.cursor = Some(page.cursor.clone());
         let highest = page.entries.iter().map(|entry| entry.position).max().unwrap_or(0);
         self.position = self.position.max(highest);
-        if page.more {
-            return;
-        }
+    }
+
+    /// At the end of a reading from the beginning, what was not said again is gone.
+    pub fn end_reading(&mut self, fault: Option<Fault>) {
         let Some(gone) = self.unconfirmed.take() else {
             return;
         };
@@ -339,7 +342,7 @@ impl Disk {
 
     pub fn said<T: serde::de::DeserializeOwned>(&self, kind: &str, id: &str) -> Option<T> {
         let entry = self.said.get(&(kind.to_owned(), id.to_owned()))?;
-        serde_json::from_value(entry.state.clone()).ok()
+        T::deserialize(&entry.state).ok()
     }
 
     pub fn ids(&self, kind: &str) -> Vec<&str> {

@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use crate::network::name;
 use crate::world::World;
-use api::feed::FeedPage;
+use api::feed::{FeedPage, kind};
 use sync::engine::words::{Answer, Event, Job, Ticket, Trouble};
 
 impl World {
@@ -27,11 +27,7 @@ impl World {
             self.laptops[i].disk.cursor = Some(page.cursor.clone());
             return self.crash(i, 1_000);
         }
-        let is_apply = matches!(job, Job::Apply(_));
         let answer = self.carry_out(i, job);
-        if is_apply {
-            self.watch_orders(i);
-        }
         if (12..20).contains(&fate) {
             self.tell(|| format!("laptop {i} crashes right after writing"));
             let off_ms = self.dice.between(500, 120_000);
@@ -107,15 +103,21 @@ impl World {
                 .collect();
             format!("laptop {i} takes over {read:?} up to {}", page.cursor)
         });
+        for entry in page.entries.iter().filter(|entry| entry.kind == kind::ORDER) {
+            self.watch_order(i, &entry.id, &entry.state);
+        }
         let laptop = &mut self.laptops[i];
         if let Some((cursor, known)) = laptop.page.take()
             && cursor == page.cursor
         {
             laptop.disk.known = laptop.disk.known.max(known);
         }
-        for entry in &page.entries {
-            laptop.disk.take(entry.clone(), wall_ms);
+        laptop.disk.turn_page(&page);
+        for entry in page.entries {
+            laptop.disk.take(entry, wall_ms);
         }
-        laptop.disk.turn_page(&page, self.fault);
+        if !page.more {
+            laptop.disk.end_reading(self.fault);
+        }
     }
 }

@@ -49,7 +49,7 @@ pub fn run(seed: u64, fault: Option<Fault>, trace: bool) -> Run {
     let within_ms = hours * 60 * 60_000 / 2;
     let visits = 8 + world.dice.roll(20);
     world.people_come(visits, within_ms);
-    for _ in 0..world.dice.roll(5) {
+    for _ in 0..world.dice.roll(8) {
         let at = world.dice.between(0, within_ms);
         world.after(at, Coming::Buyer);
     }

@@ -66,6 +66,8 @@ pub struct Market {
 struct View<'a> {
     market: &'a Market,
     laptop: &'a str,
+    /// The intent that is being decided on.
+    intent: &'a str,
 }
 
 fn found<'a, T>(records: &'a BTreeMap<String, T>, id: &str) -> Found<&'a T> {
@@ -74,12 +76,8 @@ fn found<'a, T>(records: &'a BTreeMap<String, T>, id: &str) -> Found<&'a T> {
 
 impl Records for View<'_> {
     fn answered(&self, id: &str) -> Known<Option<&Answered>> {
-        if self.market.fault == Some(Fault::AppliedTwice) {
-            return Ok(self
-                .market
-                .answered
-                .get(id)
-                .filter(|before| before.refused.is_some()));
+        if self.market.fault == Some(Fault::AppliedTwice) && id == self.intent {
+            return Ok(None);
         }
         Ok(self.market.answered.get(id))
     }
@@ -354,6 +352,7 @@ impl Market {
         let view = View {
             market: self,
             laptop,
+            intent: &intent.id,
         };
         let received = receive(intent, &digest, sender, &view);
         let made = made.load(Ordering::Relaxed);
@@ -558,6 +557,7 @@ impl Market {
             let view = View {
                 market: self,
                 laptop: "marketplace",
+                intent: "",
             };
             let mut draft = Draft::new(&view, sender);
             if add_movement(&mut draft, movement).is_ok() {

@@ -13,7 +13,7 @@ impl World {
         let laptop = &self.laptops[i];
         let (life, token, from) = (laptop.life, laptop.token, laptop.disk.laptop_id.clone());
         let bad = self.bad();
-        let fate = if bad { self.dice.roll(9) } else { 99 };
+        let fate = if bad { self.dice.roll(11) } else { 99 };
         let request = |job: Job, back: Option<i64>| Coming::Arrives {
             laptop: i,
             life,
@@ -40,6 +40,12 @@ impl World {
                 let late = self.late();
                 self.after(there + late, request(job.clone(), None));
                 self.after(there, request(job, Some(back)));
+                return;
+            }
+            // The answer takes its time.
+            9 | 10 => {
+                let slow = self.dice.between(0, 120_000);
+                self.after(there, request(job, Some(back + slow)));
                 return;
             }
             _ => {

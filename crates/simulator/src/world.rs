@@ -7,6 +7,7 @@ use crate::history::Happened;
 use crate::laptop::Laptop;
 use crate::market::Market;
 use api::order::OrderStatus;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use sync::engine::words::{Answer, Beginning, Effect, Event, Job, Phase, Ticket, Trouble};
 
@@ -49,6 +50,8 @@ pub enum Coming {
     Clerk,
     Weather,
     Calamity,
+    /// The marketplace is put back to its backup.
+    PutBack,
 }
 
 pub struct World {
@@ -394,6 +397,7 @@ impl World {
                 self.tell(|| format!("the network's weather is {weather} of 100"));
             }
             Coming::Calamity => self.calamity(),
+            Coming::PutBack => self.put_marketplace_back(),
         }
     }
 
@@ -444,35 +448,18 @@ impl World {
         }
     }
 
-    /// What orders look like on a laptop, and that none of them has moved back.
-    pub fn watch_orders(&mut self, i: usize) {
-        let laptop = &self.laptops[i];
-        let mut back = None;
-        let mut shown = Vec::new();
-        for id in laptop.disk.ids(api::feed::kind::ORDER) {
-            let key = (api::feed::kind::ORDER.to_owned(), id.to_owned());
-            let Some(entry) = laptop.disk.said.get(&key) else {
-                continue;
-            };
-            if laptop.disk.unconfirmed.as_ref().is_some_and(|old| old.contains(&key)) {
-                // Of a marketplace that was put back since.
-                continue;
-            }
-            let Ok(status) = serde_json::from_value::<OrderStatus>(entry.state["status"].clone()) else {
-                continue;
-            };
-            if let Some(before) = laptop.shown.get(id) {
-                let given_back = *before == OrderStatus::HandedIn && status == OrderStatus::Labelled;
-                // A laptop that slept may see a clerk's refusal and all that came after it at once.
-                if status < *before && !given_back {
-                    back = Some((id.to_owned(), *before, status));
-                }
-            }
-            shown.push((id.to_owned(), status));
-        }
-        self.laptops[i].shown = shown.into_iter().collect();
-        if let Some((id, before, after)) = back {
-            self.fail(|| format!("laptop {i}: order {id} moved back from {before:?} to {after:?}"));
+    /// An order comes to a laptop: it has not moved back.
+    pub fn watch_order(&mut self, i: usize, id: &str, state: &serde_json::Value) {
+        let Ok(status) = OrderStatus::deserialize(&state["status"]) else {
+            return;
+        };
+        let Some(before) = self.laptops[i].shown.insert(id.to_owned(), status) else {
+            return;
+        };
+        // A clerk may give a parcel back.
+        let given_back = before == OrderStatus::HandedIn && status == OrderStatus::Labelled;
+        if status < before && !given_back {
+            self.fail(|| format!("laptop {i}: order {id} moved back from {before:?} to {status:?}"));
         }
     }
 }

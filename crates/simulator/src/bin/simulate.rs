@@ -5,7 +5,7 @@
 use simulator::fault::Fault;
 use std::process::ExitCode;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
 /// Failing seeds that are told.
@@ -76,6 +76,7 @@ fn many(from: u64, to: u64, fault: Option<Fault>) -> ExitCode {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let next = AtomicU64::new(from);
     let steps = AtomicU64::new(0);
+    let found = AtomicBool::new(false);
     let failures: Mutex<Vec<(u64, String)>> = Mutex::new(Vec::new());
     let begun = Instant::now();
     std::thread::scope(|scope| {
@@ -83,12 +84,14 @@ fn many(from: u64, to: u64, fault: Option<Fault>) -> ExitCode {
             scope.spawn(|| {
                 loop {
                     let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed >= to {
+                    // A planted fault is found once it is found.
+                    if seed >= to || (fault.is_some() && found.load(Ordering::Relaxed)) {
                         return;
                     }
                     let run = simulator::run(seed, fault, false);
                     steps.fetch_add(run.steps, Ordering::Relaxed);
                     if let Some(what) = run.failure {
+                        found.store(true, Ordering::Relaxed);
                         let mut failures = failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                         if failures.len() < TOLD {
                             println!("seed {seed}: {what}");
@@ -105,7 +108,7 @@ fn many(from: u64, to: u64, fault: Option<Fault>) -> ExitCode {
         }
     });
     let seconds = begun.elapsed().as_secs_f64();
-    let seeds = to.saturating_sub(from);
+    let seeds = next.load(Ordering::Relaxed).min(to).saturating_sub(from);
     let failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     println!(
         "{seeds} seeds ({from}..{to}) in {seconds:.1} s: {:.0} a second, {} engine steps each; {} failed",
