@@ -43,7 +43,12 @@ impl World {
             }
         }
         let waiting: Vec<String> = (0..self.laptops.len()).map(|i| self.standing(i)).collect();
-        self.fail(|| format!("after {} hours it has not settled: {waiting:?}", PATIENCE / 60 / MINUTE_MS));
+        self.fail(|| {
+            format!(
+                "after {} hours it has not settled: {waiting:?}",
+                PATIENCE / 60 / MINUTE_MS
+            )
+        });
     }
 
     fn is_settled(&self) -> bool {
@@ -137,7 +142,9 @@ impl World {
                     return Err(format!("{id} was acknowledged once and then refused"));
                 }
                 Stage::Refused | Stage::Dismissed if row.acknowledged && self.lost_its_number(row) => {
-                    return Err(format!("{id}: a parcel lost the number that the marketplace had taken"));
+                    return Err(format!(
+                        "{id}: a parcel lost the number that the marketplace had taken"
+                    ));
                 }
                 Stage::Waiting if !self.waits_for_ever(row) => return Err(format!("{id} still waits")),
                 _ => {}
@@ -177,7 +184,10 @@ impl World {
         for (id, piece) in self.market.pieces() {
             let on_hand = disk.on_hand(id);
             if on_hand != piece.on_hand {
-                return Err(format!("{on_hand} of {id} on hand here and {} there", piece.on_hand));
+                return Err(format!(
+                    "{on_hand} of {id} on hand here and {} there",
+                    piece.on_hand
+                ));
             }
             if disk.product(id) != piece.state {
                 return Err(format!("piece {id} is shown otherwise than it is"));

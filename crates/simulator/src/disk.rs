@@ -87,7 +87,13 @@ impl Disk {
     }
 
     /// Gives an intent its number and writes it into the outbox.
-    pub fn record_as(&mut self, id: String, depends_on: Vec<String>, action: Action, stamp: Stamp) -> Rc<Intent> {
+    pub fn record_as(
+        &mut self,
+        id: String,
+        depends_on: Vec<String>,
+        action: Action,
+        stamp: Stamp,
+    ) -> Rc<Intent> {
         self.seq += 1;
         let intent = Rc::new(Intent {
             id,
@@ -269,9 +275,8 @@ impl Disk {
 
     /// Whether a movement was written here and is still on its way.
     fn holds_movement(&self, id: &str) -> bool {
-        self.pending().any(
-            |row| matches!(&row.intent.action, Action::MoveStock { movement } if movement.id == id),
-        )
+        self.pending()
+            .any(|row| matches!(&row.intent.action, Action::MoveStock { movement } if movement.id == id))
     }
 
     pub fn forget_cursor(&mut self, fault: Option<Fault>) {
@@ -407,7 +412,10 @@ impl Disk {
                 Action::CloseDropOff { drop_off } => drop_off
                     .parcel_ids
                     .iter()
-                    .any(|parcel| self.parcel(parcel).is_some_and(|parcel| parcel.parcel.order_id == id))
+                    .any(|parcel| {
+                        self.parcel(parcel)
+                            .is_some_and(|parcel| parcel.parcel.order_id == id)
+                    })
                     .then_some(Command::HandIn),
                 _ => None,
             }
@@ -451,9 +459,8 @@ impl Disk {
     /// Forgets what was acknowledged long ago.
     pub fn tidy(&mut self, wall_ms: i64) {
         let before = self.corrected_ms(wall_ms) - KEPT_MS;
-        self.outbox.retain(|row| {
-            !matches!(row.stage, Stage::Done | Stage::Dismissed) || row.decided_ms >= before
-        });
+        self.outbox
+            .retain(|row| !matches!(row.stage, Stage::Done | Stage::Dismissed) || row.decided_ms >= before);
     }
 
     /// A backup is opened for the first time after it was put back: what it numbered since is not known.
@@ -472,7 +479,6 @@ impl Disk {
         self.laptop_id = laptop_id;
         self.awake_restored(fault);
     }
-
 }
 
 fn number(row: &Row) -> (u32, u64) {

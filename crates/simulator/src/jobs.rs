@@ -52,9 +52,7 @@ impl World {
                 limit,
                 deferred,
             } => {
-                let (intents, more) = self.laptops[i]
-                    .disk
-                    .load_outbox(after, limit, deferred, fault);
+                let (intents, more) = self.laptops[i].disk.load_outbox(after, limit, deferred, fault);
                 Answer::Outbox { intents, more }
             }
             Job::Record(answers) => {

@@ -95,7 +95,11 @@ impl Laptop {
         let (then_ms, then_wall_ms) = self.looked_at;
         let passed = now_ms - then_ms;
         let jumped = wall_ms - then_wall_ms;
-        self.engine_ms += if jumped > passed + SLEPT_MS { jumped } else { passed };
+        self.engine_ms += if jumped > passed + SLEPT_MS {
+            jumped
+        } else {
+            passed
+        };
         self.looked_at = (now_ms, wall_ms);
         self.engine_ms
     }

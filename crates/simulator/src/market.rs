@@ -170,7 +170,10 @@ impl Records for View<'_> {
 
 /// The serial number in a tracking number as the simulator writes them: "RR00000042".
 pub fn serial(s10: &str) -> Option<u32> {
-    s10.strip_prefix("RR").filter(|digits| digits.len() == 8)?.parse().ok()
+    s10.strip_prefix("RR")
+        .filter(|digits| digits.len() == 8)?
+        .parse()
+        .ok()
 }
 
 pub fn s10(serial: u32) -> String {
@@ -230,14 +233,7 @@ impl Market {
             state: serde_json::to_value(state).unwrap_or_default(),
         });
         let at_ms = self.now_ms;
-        self.feed.insert(
-            position,
-            Told {
-                entry,
-                before,
-                at_ms,
-            },
-        );
+        self.feed.insert(position, Told { entry, before, at_ms });
         self.happened_at.insert(position, self.happened);
         position
     }
@@ -359,10 +355,7 @@ impl Market {
         self.made = made;
         let (verdict, writes) = match received {
             Ok(Received::Again { refused, .. }) => {
-                return refused.map_or(Outcome::Already, |code| Outcome::Refused {
-                    code,
-                    present: None,
-                });
+                return refused.map_or(Outcome::Already, |code| Outcome::Refused { code, present: None });
             }
             Ok(Received::TurnedAway(code)) => {
                 return Outcome::Refused {
@@ -402,10 +395,7 @@ impl Market {
         );
         match (verdict, refused) {
             (Verdict::Applied, _) => Outcome::Applied,
-            (_, Some(code)) => Outcome::Refused {
-                code,
-                present: None,
-            },
+            (_, Some(code)) => Outcome::Refused { code, present: None },
             _ => Outcome::Already,
         }
     }
@@ -434,7 +424,11 @@ impl Market {
         let told: Vec<&Told> = if timed {
             self.feed.values().filter(|told| later(told)).collect()
         } else {
-            self.feed.range(after + 1..).map(|(_, told)| told).take(PAGE + 1).collect()
+            self.feed
+                .range(after + 1..)
+                .map(|(_, told)| told)
+                .take(PAGE + 1)
+                .collect()
         };
         let more = told.len() > PAGE;
         let told = told.get(..PAGE.min(told.len())).unwrap_or_default();
@@ -610,13 +604,18 @@ impl Market {
         }
         self.save_parcel(parcel);
         let has = |parcel: &ParcelState, code: &str| parcel.events.iter().any(|event| event.code == code);
-        let mut of_order = self.parcels.values().filter(|other| other.parcel.order_id == order.id);
+        let mut of_order = self
+            .parcels
+            .values()
+            .filter(|other| other.parcel.order_id == order.id);
         let command = match code {
             "EMA" => Some(Command::Ship),
             "X_REFUSED" => of_order
                 .all(|other| other.drop_off_id.is_none() && !has(other, "EMA"))
                 .then_some(Command::GiveBack),
-            _ => of_order.all(|other| has(other, "EMI")).then_some(Command::Deliver),
+            _ => of_order
+                .all(|other| has(other, "EMI"))
+                .then_some(Command::Deliver),
         };
         if let Some(Ok(status)) = command.map(|command| next(order.status, command)) {
             advance(&mut order, status, "post", self.now_ms);

@@ -121,11 +121,9 @@ impl Oracle {
                         .leases
                         .push((holder, lease.first, lease.end, lease.expires_ms));
                 }
-                Happened::PassedOver {
-                    first,
-                    end,
-                    until_ms,
-                } => oracle.leases.push((String::new(), *first, *end, *until_ms)),
+                Happened::PassedOver { first, end, until_ms } => {
+                    oracle.leases.push((String::new(), *first, *end, *until_ms))
+                }
             }
         }
         Ok(oracle)
@@ -169,7 +167,8 @@ impl Oracle {
             return Fate::No;
         }
         let stamp = if intent.stamp.ms > at_ms + 60_000 {
-            (at_ms, 0, intent.stamp.laptop.clone())
+            let n = u32::try_from(intent.seq).unwrap_or(u32::MAX);
+            (at_ms, n, intent.stamp.laptop.clone())
         } else {
             (intent.stamp.ms, intent.stamp.n, intent.stamp.laptop.clone())
         };
@@ -230,9 +229,7 @@ impl Oracle {
             Action::AcceptOrder { order_id } => self.step(order_id, 1),
             Action::PackOrder { order_id } => self.step(order_id, 2),
             Action::CancelOrder { order_id, .. } => self.cancel(order_id),
-            Action::NumberParcel { parcel } => {
-                self.number(&parcel.id, &parcel.order_id, &parcel.s10, &stamp)
-            }
+            Action::NumberParcel { parcel } => self.number(&parcel.id, &parcel.order_id, &parcel.s10, &stamp),
             Action::CloseDropOff { drop_off } => self.close(&drop_off.id, &drop_off.parcel_ids),
             Action::LeaveDropOff { drop_off_id, .. } => match self.lists.get_mut(drop_off_id) {
                 Some((_, left)) => {
@@ -303,9 +300,10 @@ impl Oracle {
         let Some(thing) = self.things.get_mut(product) else {
             return Fate::No;
         };
-        let takes = thing.photos.get(hash).is_none_or(|there| {
-            there.stamp < stamp || (!there.shows && there.by != stamp.2)
-        });
+        let takes = thing
+            .photos
+            .get(hash)
+            .is_none_or(|there| there.stamp < stamp || (!there.shows && there.by != stamp.2));
         if takes {
             thing.photos.insert(
                 hash.to_owned(),

@@ -84,12 +84,7 @@ impl World {
             self.tell(|| {
                 format!(
                     "laptop {i}: a person, knowing {known}: {} at {}.{} base {} after {:?}: {:?}",
-                    intent.id,
-                    intent.stamp.ms,
-                    intent.stamp.n,
-                    intent.base,
-                    intent.depends_on,
-                    intent.action
+                    intent.id, intent.stamp.ms, intent.stamp.n, intent.base, intent.depends_on, intent.action
                 )
             });
             self.known.insert(intent.id.clone(), known);
@@ -138,9 +133,7 @@ impl World {
             at_ms: wall_ms,
             by: done.disk.laptop_id.clone(),
         };
-        done.disk
-            .movements
-            .insert(movement.id.clone(), movement.clone());
+        done.disk.movements.insert(movement.id.clone(), movement.clone());
         self.record(done, Vec::new(), Action::MoveStock { movement }, wall_ms);
     }
 
@@ -152,7 +145,12 @@ impl World {
             (field::PUBLISHED.to_owned(), json!(true)),
         ]);
         let id = product_id.clone();
-        self.record(done, Vec::new(), Action::SetProduct { product_id, fields }, wall_ms);
+        self.record(
+            done,
+            Vec::new(),
+            Action::SetProduct { product_id, fields },
+            wall_ms,
+        );
         let pieces = self.dice.between(1, 3);
         self.movement(done, &id, pieces, Reason::Made, wall_ms);
     }
@@ -168,7 +166,15 @@ impl World {
         }
     }
 
-    fn set(&mut self, done: &mut Done, product: &str, name: &str, value: Value, depends_on: Vec<String>, wall_ms: i64) -> String {
+    fn set(
+        &mut self,
+        done: &mut Done,
+        product: &str,
+        name: &str,
+        value: Value,
+        depends_on: Vec<String>,
+        wall_ms: i64,
+    ) -> String {
         let action = Action::SetProduct {
             product_id: product.to_owned(),
             fields: BTreeMap::from([(name.to_owned(), value)]),
@@ -271,7 +277,11 @@ impl World {
         let Some((order_id, status)) = self.some_order(&done.disk) else {
             return;
         };
-        let labelled = done.disk.parcels().iter().any(|there| there.parcel.order_id == order_id);
+        let labelled = done
+            .disk
+            .parcels()
+            .iter()
+            .any(|there| there.parcel.order_id == order_id);
         if labelled || next(status, Command::Label).is_err() {
             return;
         }
@@ -313,9 +323,7 @@ impl World {
             .parcels()
             .into_iter()
             .filter(|parcel| parcel.drop_off_id.is_none() && !listed.contains(&parcel.parcel.id))
-            .filter(|parcel| {
-                done.disk.order_status(&parcel.parcel.order_id) == Some(OrderStatus::Labelled)
-            })
+            .filter(|parcel| done.disk.order_status(&parcel.parcel.order_id) == Some(OrderStatus::Labelled))
             .collect();
         if ready.is_empty() {
             return;
@@ -424,7 +432,11 @@ impl World {
     pub(crate) fn clerk(&mut self) {
         let (waiting, travelling) = self.market.at_the_counter();
         let (parcel_id, code) = if self.dice.roll(3) > 0 {
-            let code = if self.dice.roll(4) == 0 { "X_REFUSED" } else { "EMA" };
+            let code = if self.dice.roll(4) == 0 {
+                "X_REFUSED"
+            } else {
+                "EMA"
+            };
             (self.dice.pick(&waiting).cloned(), code)
         } else {
             (self.dice.pick(&travelling).cloned(), "EMI")

@@ -1,5 +1,9 @@
 //! `simulate A..B [--seed N] [--trace] [--fault NAME]`: runs seeds on every core and says which fail.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool for the terminal")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a tool for the terminal"
+)]
 #![allow(clippy::disallowed_methods, reason = "it says how long it took")]
 
 use simulator::fault::Fault;
@@ -109,7 +113,9 @@ fn many(from: u64, to: u64, fault: Option<Fault>) -> ExitCode {
     });
     let seconds = begun.elapsed().as_secs_f64();
     let seeds = next.load(Ordering::Relaxed).min(to).saturating_sub(from);
-    let failures = failures.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let failures = failures
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     println!(
         "{seeds} seeds ({from}..{to}) in {seconds:.1} s: {:.0} a second, {} engine steps each; {} failed",
         seeds as f64 / seconds.max(0.001),

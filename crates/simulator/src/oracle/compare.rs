@@ -72,8 +72,11 @@ impl Oracle {
             if !exactly {
                 continue;
             }
-            let should: BTreeMap<&String, _> =
-                thing.photos.iter().map(|(h, p)| (h, (p.shows, &p.place))).collect();
+            let should: BTreeMap<&String, _> = thing
+                .photos
+                .iter()
+                .map(|(h, p)| (h, (p.shows, &p.place)))
+                .collect();
             let is: BTreeMap<&String, _> = piece
                 .state
                 .photos

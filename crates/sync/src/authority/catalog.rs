@@ -81,9 +81,7 @@ pub(super) fn own<'a, R: Records + ?Sized>(
 ) -> Known<Result<&'a Piece, Verdict>> {
     Ok(match draft.records.product(id)? {
         Found::Here(piece) => Ok(piece),
-        Found::Nowhere if is_id(id) => Err(Verdict::Deferred {
-            code: refusal::WAITS,
-        }),
+        Found::Nowhere if is_id(id) => Err(Verdict::Deferred { code: refusal::WAITS }),
         Found::Elsewhere | Found::Nowhere => Err(Verdict::refused(refusal::NO_SUCH_PRODUCT)),
     })
 }
