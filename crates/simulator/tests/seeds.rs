@@ -5,7 +5,7 @@ use simulator::fault::Fault;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Runs of each push. More with `cargo xtask simulate --seeds A..B`.
-const SEEDS: u64 = 100_000;
+const SEEDS: u64 = 3_000;
 
 /// The first seed of a range that fails, searched on every core.
 fn first_failure(from: u64, to: u64, fault: Option<Fault>) -> Option<(u64, String)> {
