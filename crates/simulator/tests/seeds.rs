@@ -5,7 +5,7 @@ use simulator::fault::Fault;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Runs of each push. More with `cargo xtask simulate --seeds A..B`.
-const SEEDS: u64 = 3_000;
+const SEEDS: u64 = 100_000;
 
 /// The first seed of a range that fails, searched on every core.
 fn first_failure(from: u64, to: u64, fault: Option<Fault>) -> Option<(u64, String)> {
@@ -51,12 +51,14 @@ fn a_seed_is_always_the_same_run() {
     }
 }
 
-/// Seeds that showed something wrong once. What was wrong is told in docs/decisions/0023-the-simulator.md.
+/// In these an answer from before the marketplace was put back was written down afterwards. Whoever changes what persons
+/// do, or the order in which dice are thrown, makes other runs of them.
 #[test]
 fn seeds_that_failed_once_do_not_fail_again() {
-    for seed in [
-        730, 888, 1473, 1988, 2338, 2533, 3090, 3362, 3976, 4955, 5488, 6051, 7351, 12_033, 14_542,
-    ] {
+    let seeds = [
+        730, 888, 4_955, 6_051, 7_351, 7_556, 12_033, 12_610, 14_542, 16_705,
+    ];
+    for seed in seeds {
         assert_eq!(simulator::run(seed, None, false).failure, None, "seed {seed}");
     }
 }
