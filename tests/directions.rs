@@ -28,6 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("documents", &["messages", "postal"]),
     ("phone", &["messages"]),
     ("sync", &["api"]),
+    ("simulator", &["api", "sync"]),
     ("imaging", &[]),
     ("postal", &[]),
     ("api", &[]),
@@ -40,7 +41,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that take values and give values: no database, network, window or runtime, near or far.
-const PURE: &[&str] = &["sync", "imaging", "postal", "documents", "api", "messages"];
+const PURE: &[&str] = &[
+    "sync",
+    "simulator",
+    "imaging",
+    "postal",
+    "documents",
+    "api",
+    "messages",
+];
 const IMPURE: &[&str] = &[
     "sqlx",
     "rusqlite",

@@ -15,6 +15,7 @@ mod desktop;
 mod dist;
 mod face;
 mod place;
+mod simulate;
 mod start;
 mod system;
 mod tally;
@@ -45,6 +46,8 @@ enum Command {
     Bench(bench::Options),
     /// Check a marketplace, wherever it is, against docs/sync.md
     Conformance(conformance::Options),
+    /// Run made-up laptops and a marketplace through every kind of trouble, one run for each seed
+    Simulate(simulate::Options),
     /// Build the .deb and the .rpm
     Dist,
     /// Write again what is generated and committed: SQL data, bindings, the API's description
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::run(&options),
         Command::Bench(options) => bench::run(&options),
         Command::Conformance(options) => conformance::run(&options),
+        Command::Simulate(options) => simulate::run(&options),
         Command::Dist => dist::run(),
         Command::Bless(options) => bless::run(&options),
     });

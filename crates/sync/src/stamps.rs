@@ -21,7 +21,8 @@ impl Clock {
     /// also counts as later; but only within the tolerance, or one hour spent in 2099 would freeze the
     /// clock there for ever.
     pub fn tick(&mut self, now_ms: i64, laptop: &str) -> Stamp {
-        let now = now_ms.saturating_add(self.offset_ms);
+        // Never before 1970, whatever the clock says and was corrected by: such a stamp would be refused.
+        let now = now_ms.saturating_add(self.offset_ms).max(0);
         if now > self.last_ms || self.last_ms.saturating_sub(now) > TOLERANCE_MS {
             self.last_ms = now;
             self.last_n = 0;
@@ -87,6 +88,15 @@ mod tests {
         let back = clock.tick(1_790_000_000_000, "a");
         assert_eq!(back.ms, 1_790_000_000_000);
         assert_eq!(clamp(far, 1_790_000_000_000).ms, 1_790_000_000_000);
+    }
+
+    #[test]
+    fn a_clock_in_1970_that_was_corrected_for_2036_gives_good_stamps() {
+        let mut clock = Clock::default();
+        clock.correct(1_790_000_000_000, 2_100_000_000_000);
+        let first = clock.tick(0, "a");
+        let second = clock.tick(10, "a");
+        assert!(first.ms >= 0 && first < second, "{first:?} {second:?}");
     }
 
     #[test]

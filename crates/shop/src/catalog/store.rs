@@ -6,7 +6,7 @@ use crate::fault::{Code, Fault, Result};
 use crate::photos::coach;
 use crate::writing::{Area, Writing};
 use api::feed::Entry;
-use api::intent::{Action, Intent};
+use api::intent::Intent;
 use api::product::{Money, ProductState, Size, StockMode, field};
 use serde::de::DeserializeOwned;
 use sqlx::{FromRow, SqliteConnection};
@@ -166,29 +166,10 @@ async fn replay(connection: &mut SqliteConnection, state: &mut ProductState) -> 
     )
     .fetch_all(connection)
     .await?;
-    for intent in bodies
+    let intents = bodies
         .iter()
-        .filter_map(|body| serde_json::from_str::<Intent>(body).ok())
-    {
-        let stamp = &intent.stamp;
-        match intent.action {
-            Action::SetProduct { fields, .. } => {
-                for (name, value) in fields {
-                    sync::products::set_field(state, &name, value, stamp);
-                }
-            }
-            Action::AttachPhoto { photo, place, .. } => {
-                sync::products::attach(state, photo, place, stamp);
-            }
-            Action::PlacePhoto { hash, place, .. } => {
-                sync::products::place(state, &hash, place, stamp);
-            }
-            Action::DetachPhoto { hash, .. } => {
-                sync::products::detach(state, &hash, stamp);
-            }
-            _ => {}
-        }
-    }
+        .filter_map(|body| serde_json::from_str::<Intent>(body).ok());
+    sync::pending::piece(state, intents);
     Ok(())
 }
 

@@ -3,10 +3,10 @@
 use crate::fault::{Code, Fault, Result};
 use crate::writing::{Area, Writing};
 use api::feed::Entry;
-use api::intent::{Action, Intent};
+use api::intent::Intent;
 use api::order::{OrderState, OrderStatus};
 use sqlx::SqliteConnection;
-use sync::orders::{Command, next};
+use sync::orders::Command;
 
 /// The text that a status is stored and travels as.
 pub fn status_key(status: OrderStatus) -> String {
@@ -69,11 +69,8 @@ pub(crate) async fn refresh(writing: &mut Writing<'_>, order_ids: &[String]) -> 
             Err(fault) if fault.code == Code::NotFound => continue,
             Err(fault) => return Err(fault),
         };
-        let mut status = state.status;
-        for command in waiting_commands(writing.connection(), id).await? {
-            status = next(status, command).unwrap_or(status);
-        }
-        let status = status_key(status);
+        let waiting = waiting_commands(writing.connection(), id).await?;
+        let status = status_key(sync::pending::order(state.status, waiting));
         sqlx::query!("UPDATE orders SET status = ? WHERE id = ?", status, id)
             .execute(writing.connection())
             .await?;
@@ -92,13 +89,7 @@ async fn waiting_commands(connection: &mut SqliteConnection, order_id: &str) -> 
     let mut commands: Vec<Command> = bodies
         .iter()
         .filter_map(|body| serde_json::from_str::<Intent>(body).ok())
-        .filter_map(|intent| match intent.action {
-            Action::AcceptOrder { .. } => Some(Command::Accept),
-            Action::PackOrder { .. } => Some(Command::Pack),
-            Action::CancelOrder { .. } => Some(Command::Cancel),
-            Action::NumberParcel { .. } => Some(Command::Label),
-            _ => None,
-        })
+        .filter_map(|intent| sync::pending::command(&intent.action))
         .collect();
     let closing = sqlx::query_scalar!(
         "SELECT COUNT(*) FROM parcels p JOIN outbox o ON o.subject = p.drop_off_id

@@ -56,7 +56,7 @@ pub async fn load(
 /// a new epoch because their numbers had been used before.
 pub async fn record(shop: &Shop, answers: &[IntentAnswer]) -> Result<bool> {
     let mut writing = shop.begin().await?;
-    let now_ms = writing.now_ms();
+    let now_ms = marketplace_ms(&mut writing).await?;
     let mut renumber = false;
     for IntentAnswer { id, outcome } in answers {
         match outcome {
@@ -90,8 +90,34 @@ pub async fn record(shop: &Shop, answers: &[IntentAnswer]) -> Result<bool> {
     Ok(renumber)
 }
 
-async fn refuse(writing: &mut Writing<'_>, id: &str, code: &str) -> Result<()> {
+/// The marketplace's time, as far as it is known here: how old an answer is must not hang on a clock that was set wrong
+/// for an hour.
+async fn marketplace_ms(writing: &mut Writing<'_>) -> Result<i64> {
     let now_ms = writing.now_ms();
+    let clock = settings::clock(writing.connection()).await?;
+    Ok(now_ms.saturating_add(clock.offset_ms))
+}
+
+/// Writes a refusal down, and that of everything that depends on it: a marketplace that is put back to an earlier day
+/// would not know of the refusal any more, and let its dependents wait for ever.
+async fn refuse(writing: &mut Writing<'_>, id: &str, code: &str) -> Result<()> {
+    let mut fallen = vec![(id.to_owned(), code)];
+    while let Some((id, code)) = fallen.pop() {
+        refuse_one(writing, &id, code).await?;
+        let dependents: Vec<String> = sqlx::query_scalar(
+            "SELECT id FROM outbox o WHERE status = 'waiting'
+                 AND EXISTS (SELECT 1 FROM json_each(o.body, '$.depends_on') WHERE value = ?)",
+        )
+        .bind(&id)
+        .fetch_all(writing.connection())
+        .await?;
+        fallen.extend(dependents.into_iter().map(|id| (id, refusal::DEPENDS_ON_REFUSED)));
+    }
+    Ok(())
+}
+
+async fn refuse_one(writing: &mut Writing<'_>, id: &str, code: &str) -> Result<()> {
+    let now_ms = marketplace_ms(writing).await?;
     tracing::info!(intent = id, code, "the marketplace refused a change");
     let subject = sqlx::query_scalar!(
         "UPDATE outbox SET status = 'refused', code = ?, decided_ms = ? WHERE id = ? AND status = 'waiting'
@@ -151,21 +177,18 @@ pub async fn take_new_epoch(connection: &mut SqliteConnection) -> Result<()> {
     Ok(())
 }
 
-/// The marketplace may have been put back to an earlier day: what it acknowledged lately is offered again.
+/// The marketplace may have been put back to an earlier day: what it acknowledged and is still kept is offered again.
+/// The time is not asked: on a laptop whose clock was just set wrong everything would look too old.
 pub async fn offer_again(writing: &mut Writing<'_>) -> Result<()> {
-    let since = writing.now_ms() - KEPT_MS;
-    sqlx::query!(
-        "UPDATE outbox SET status = 'waiting', deferred = 0 WHERE status = 'done' AND decided_ms >= ?",
-        since
-    )
-    .execute(writing.connection())
-    .await?;
+    sqlx::query("UPDATE outbox SET status = 'waiting', deferred = 0 WHERE status = 'done'")
+        .execute(writing.connection())
+        .await?;
     Ok(())
 }
 
 /// Forgets what was acknowledged long ago.
 pub async fn tidy(writing: &mut Writing<'_>) -> Result<()> {
-    let before = writing.now_ms() - KEPT_MS;
+    let before = marketplace_ms(writing).await? - KEPT_MS;
     sqlx::query!(
         "DELETE FROM outbox WHERE status IN ('done', 'dismissed') AND decided_ms < ?",
         before

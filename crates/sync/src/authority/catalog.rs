@@ -73,13 +73,15 @@ pub fn set<R: Records + ?Sized>(
     Ok(Verdict::Applied)
 }
 
-/// This shop's piece, or what to say when it has none.
+/// This shop's piece, or what to say when it has none. A piece that nobody has may be one that another laptop is about
+/// to offer again, after the marketplace was put back to an earlier day: what is about it waits.
 pub(super) fn own<'a, R: Records + ?Sized>(
     draft: &Draft<'a, R>,
     id: &str,
 ) -> Known<Result<&'a Piece, Verdict>> {
     Ok(match draft.records.product(id)? {
         Found::Here(piece) => Ok(piece),
+        Found::Nowhere if is_id(id) => Err(Verdict::Deferred { code: refusal::WAITS }),
         Found::Elsewhere | Found::Nowhere => Err(Verdict::refused(refusal::NO_SUCH_PRODUCT)),
     })
 }

@@ -77,6 +77,10 @@ impl Verdict {
 
 /// A record's new state. All but the last are also told to the shop, each at the feed's next position.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "an intent writes a few of them, and keeps none"
+)]
 pub enum Write {
     Product {
         state: ProductState,

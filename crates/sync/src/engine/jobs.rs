@@ -121,7 +121,9 @@ impl Engine {
             }
             PullStep::Gone => {
                 self.pull.step = PullStep::Gone;
-                Some(Job::ForgetCursor)
+                // Answers that are being written down come first, or they would stand after all is offered again.
+                let recording = matches!(self.push.step, PushStep::Recording { .. });
+                (!recording).then_some(Job::ForgetCursor)
             }
             waiting => {
                 self.pull.step = waiting;

@@ -50,6 +50,11 @@ impl Engine {
         }
         self.reached();
         self.pull.step = PullStep::Gone;
+        // A batch that is under way may have been taken by the marketplace as it was before it was put back: whatever
+        // it answers is not written down, and the batch is offered again with the rest.
+        if !matches!(self.push.step, PushStep::Rest | PushStep::Recording { .. }) {
+            self.drop_step(Kind::Push);
+        }
     }
 
     /// The lane starts over from the disk, after a while.

@@ -232,6 +232,48 @@ fn a_cursor_that_is_gone_is_forgotten_and_the_feed_read_from_the_start() {
 }
 
 #[test]
+fn what_was_answered_before_the_marketplace_was_put_back_is_not_written_down() {
+    let mut desk = Desk::new(true);
+    desk.answer(is_load, Ok(outbox(&[1])));
+    let (travelling, _) = desk.job(is_push);
+    // While the batch travels the feed turns out to be another one: what was acknowledged lately is offered again.
+    desk.answer(is_pull, Err(Trouble::Gone));
+    desk.answer(|job| *job == Job::ForgetCursor, Ok(Answer::Done));
+    desk.event(Event::Answer {
+        ticket: travelling,
+        result: Ok(Answer::Pushed(PushAnswer {
+            answers: vec![IntentAnswer {
+                id: "i1".into(),
+                outcome: Outcome::Applied,
+            }],
+            server_ms: NOW,
+        })),
+    });
+    assert!(!desk.has(is_record), "the old marketplace's word");
+    assert!(desk.has(is_load), "it is offered again");
+}
+
+#[test]
+fn answers_that_are_being_written_down_come_before_all_is_offered_again() {
+    let mut desk = Desk::new(true);
+    desk.answer(is_load, Ok(outbox(&[1])));
+    desk.answer(
+        is_push,
+        Ok(Answer::Pushed(PushAnswer {
+            answers: vec![IntentAnswer {
+                id: "i1".into(),
+                outcome: Outcome::Applied,
+            }],
+            server_ms: NOW,
+        })),
+    );
+    desk.answer(is_pull, Err(Trouble::Gone));
+    assert!(!desk.has(|job| *job == Job::ForgetCursor));
+    desk.answer(is_record, Ok(Answer::Recorded { renumbered: false }));
+    assert!(desk.has(|job| *job == Job::ForgetCursor));
+}
+
+#[test]
 fn an_intent_that_spoils_its_batch_is_found_and_put_off() {
     let mut desk = Desk::new(true);
     let mut waiting: Vec<u64> = (1..=7).collect();

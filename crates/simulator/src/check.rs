@@ -1,0 +1,204 @@
+//! The end of a run: the network heals, time passes, and everything must agree.
+
+use crate::disk::{KEPT_MS, Row, Stage, about_product};
+use crate::fault::Fault;
+use crate::oracle::Oracle;
+use crate::world::{Coming, World};
+use api::feed::kind;
+use api::intent::Action;
+use api::order::OrderStatus;
+use std::collections::BTreeMap;
+
+const MINUTE_MS: i64 = 60_000;
+/// By then all must agree.
+const PATIENCE: i64 = 5 * 60 * MINUTE_MS;
+
+impl World {
+    /// From now on nothing goes wrong any more.
+    pub(crate) fn heal(&mut self) {
+        self.tell(|| "the network heals".to_owned());
+        self.calm = true;
+        self.weather = 0;
+        self.market.schema = 2;
+        // What persons still do.
+        let awake = self.laptops.iter().filter_map(|laptop| laptop.asleep_until).max();
+        if let Some(awake) = awake.filter(|awake| *awake > self.now_ms) {
+            self.run(awake + 1);
+        }
+        for i in 0..self.laptops.len() {
+            self.laptops[i].paused = false;
+            self.laptops[i].asleep_until = None;
+            if self.laptops[i].on {
+                self.event(i, sync::engine::words::Event::Pause(false));
+            } else {
+                self.after(0, Coming::Start(i));
+            }
+        }
+        let until = self.now_ms + PATIENCE;
+        while self.now_ms < until && self.failure.is_none() {
+            let soon = self.now_ms + 3 * MINUTE_MS;
+            self.run(soon);
+            if self.is_settled() {
+                return;
+            }
+        }
+        let waiting: Vec<String> = (0..self.laptops.len()).map(|i| self.standing(i)).collect();
+        self.fail(|| {
+            format!(
+                "after {} hours it has not settled: {waiting:?}",
+                PATIENCE / 60 / MINUTE_MS
+            )
+        });
+    }
+
+    fn is_settled(&self) -> bool {
+        self.laptops.iter().all(|laptop| {
+            laptop.on
+                && laptop.engine.is_resting()
+                && laptop.disk.unconfirmed.is_none()
+                && (laptop.disk.position == self.market.position()
+                    || self.fault == Some(Fault::CursorIsATime))
+                && laptop
+                    .disk
+                    .outbox
+                    .iter()
+                    .all(|row| row.stage != Stage::Waiting || self.waits_for_ever(row))
+        })
+    }
+
+    /// About a piece that was lost with the marketplace and with the laptop that made it.
+    fn waits_for_ever(&self, row: &Row) -> bool {
+        let product = match &row.intent.action {
+            Action::MoveStock { movement } => Some(movement.product_id.as_str()),
+            Action::SetProduct { .. } => None,
+            action => about_product(action),
+        };
+        self.put_back
+            && row.deferred
+            && product.is_some_and(|product| !self.market.pieces().contains_key(product))
+    }
+
+    fn standing(&self, i: usize) -> String {
+        let laptop = &self.laptops[i];
+        let waiting: Vec<String> = laptop
+            .disk
+            .outbox
+            .iter()
+            .filter(|row| row.stage == Stage::Waiting)
+            .map(|row| format!("{} deferred {}", row.intent.id, row.deferred))
+            .collect();
+        format!(
+            "laptop {i}: {:?}, at {} of {}, waiting {waiting:?}",
+            laptop.phase,
+            laptop.disk.position,
+            self.market.position()
+        )
+    }
+
+    /// Compares everybody with everybody, and all with the oracle.
+    pub(crate) fn check(&mut self) {
+        if self.failure.is_some() {
+            return;
+        }
+        let oracle = match Oracle::after(&self.log) {
+            Ok(oracle) => oracle,
+            Err(what) => return self.fail(|| what),
+        };
+        if let Err(what) = oracle.compare(&self.market, !self.put_back) {
+            return self.fail(|| what);
+        }
+        for i in 0..self.laptops.len() {
+            if let Err(what) = self.check_outbox(i, &oracle) {
+                return self.fail(|| format!("laptop {i}: {what}"));
+            }
+            self.laptops[i].disk.dismiss();
+            if let Err(what) = self.check_records(i) {
+                return self.fail(|| format!("laptop {i}: {what}"));
+            }
+        }
+    }
+
+    /// What was acknowledged is there, what was refused was said to be.
+    fn check_outbox(&self, i: usize, oracle: &Oracle) -> Result<(), String> {
+        let disk = &self.laptops[i].disk;
+        for row in &disk.outbox {
+            let id = &row.intent.id;
+            let old = row.decided_ms < self.now_ms - KEPT_MS;
+            match row.stage {
+                Stage::Done if oracle.refused(id) => {
+                    return Err(format!("{id} was refused, and nobody was told"));
+                }
+                Stage::Done if !oracle.has(id) && !(self.put_back && old) => {
+                    return Err(format!("{id} was acknowledged and is missing"));
+                }
+                Stage::Refused | Stage::Dismissed if oracle.has(id) => {
+                    return Err(format!("{id} counts as refused and has its effect"));
+                }
+                Stage::Refused | Stage::Dismissed
+                    if row.acknowledged
+                        && (about_product(&row.intent.action).is_some()
+                            || matches!(row.intent.action, Action::MoveStock { .. })) =>
+                {
+                    return Err(format!("{id} was acknowledged once and then refused"));
+                }
+                Stage::Refused | Stage::Dismissed if row.acknowledged && self.lost_its_number(row) => {
+                    return Err(format!(
+                        "{id}: a parcel lost the number that the marketplace had taken"
+                    ));
+                }
+                Stage::Waiting if !self.waits_for_ever(row) => return Err(format!("{id} still waits")),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// A number on paper that is not taken any more although nothing else came of its order.
+    fn lost_its_number(&self, row: &Row) -> bool {
+        let Action::NumberParcel { parcel } = &row.intent.action else {
+            return false;
+        };
+        let order = self.market.order_states().get(&parcel.order_id);
+        order.is_some_and(|order| order.status <= OrderStatus::Packed)
+    }
+
+    fn check_records(&self, i: usize) -> Result<(), String> {
+        let disk = &self.laptops[i].disk;
+        let theirs = self.market.records();
+        let ours: BTreeMap<(&str, &str), _> = disk
+            .said
+            .iter()
+            .map(|((kind, id), entry)| ((kind.as_str(), id.as_str()), entry))
+            .collect();
+        if !ours.keys().eq(theirs.keys()) {
+            let lacking: Vec<_> = theirs.keys().filter(|key| !ours.contains_key(*key)).collect();
+            let more: Vec<_> = ours.keys().filter(|key| !theirs.contains_key(*key)).collect();
+            return Err(format!("lacks {lacking:?} and has {more:?} too much"));
+        }
+        for (key, entry) in &ours {
+            let other = theirs.get(key).map(|other| &other.state);
+            if other != Some(&entry.state) {
+                return Err(format!("{key:?} is {} here and {other:?} there", entry.state));
+            }
+        }
+        for (id, piece) in self.market.pieces() {
+            let on_hand = disk.on_hand(id);
+            if on_hand != piece.on_hand {
+                return Err(format!(
+                    "{on_hand} of {id} on hand here and {} there",
+                    piece.on_hand
+                ));
+            }
+            if disk.product(id) != piece.state {
+                return Err(format!("piece {id} is shown otherwise than it is"));
+            }
+        }
+        for id in disk.ids(kind::ORDER) {
+            let there = self.market.order_states().get(id).map(|order| order.status);
+            if disk.order_status(id) != there {
+                return Err(format!("order {id} is shown otherwise than it is"));
+            }
+        }
+        Ok(())
+    }
+}

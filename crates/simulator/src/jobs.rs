@@ -1,0 +1,121 @@
+//! The engine's disk jobs. Each is one transaction: a crash leaves all of it or nothing.
+
+use crate::fault::Fault;
+use crate::network::name;
+use crate::world::World;
+use api::feed::{FeedPage, kind};
+use sync::engine::words::{Answer, Event, Job, Ticket, Trouble};
+
+impl World {
+    pub(crate) fn on_disk(&mut self, i: usize, ticket: Ticket, job: Job) {
+        let fate = if self.calm { 999 } else { self.dice.roll(1_000) };
+        match fate {
+            0..8 => {
+                self.tell(|| format!("laptop {i} crashes before: {}", name(&job)));
+                let off_ms = self.dice.between(500, 120_000);
+                return self.crash(i, off_ms);
+            }
+            8..12 => {
+                self.laptops[i].flying.remove(&ticket);
+                let result = Err(Trouble::Local { cause: "full".into() });
+                return self.event(i, Event::Answer { ticket, result });
+            }
+            _ => {}
+        }
+        let splits = self.fault == Some(Fault::CursorBeforePage) && !self.calm && self.dice.percent(5);
+        if let (true, Job::Apply(page)) = (splits, &job) {
+            self.laptops[i].disk.cursor = Some(page.cursor.clone());
+            return self.crash(i, 1_000);
+        }
+        let answer = self.carry_out(i, job);
+        if (12..20).contains(&fate) {
+            self.tell(|| format!("laptop {i} crashes right after writing"));
+            let off_ms = self.dice.between(500, 120_000);
+            return self.crash(i, off_ms);
+        }
+        self.laptops[i].flying.remove(&ticket);
+        self.event(
+            i,
+            Event::Answer {
+                ticket,
+                result: answer,
+            },
+        );
+    }
+
+    fn carry_out(&mut self, i: usize, job: Job) -> Result<Answer, Trouble> {
+        let fault = self.fault;
+        let wall_ms = self.laptops[i].wall_ms(self.now_ms);
+        Ok(match job {
+            Job::LoadOutbox {
+                after,
+                limit,
+                deferred,
+            } => {
+                let (intents, more) = self.laptops[i].disk.load_outbox(after, limit, deferred, fault);
+                Answer::Outbox { intents, more }
+            }
+            Job::Record(answers) => {
+                let renumbered = self.laptops[i].disk.write_answers(&answers, wall_ms, fault);
+                self.tell(|| {
+                    let ids: Vec<&str> = answers.iter().map(|answer| answer.id.as_str()).collect();
+                    format!("laptop {i} writes answers down: {ids:?}, new epoch: {renumbered}")
+                });
+                Answer::Recorded { renumbered }
+            }
+            Job::Apply(page) => {
+                self.apply(i, page, wall_ms);
+                Answer::Done
+            }
+            Job::ForgetCursor => {
+                self.tell(|| format!("laptop {i} reads the feed from its beginning"));
+                self.laptops[i].disk.forget_cursor(fault);
+                self.laptops[i].disk.known = 0;
+                self.laptops[i].shown.clear();
+                Answer::Done
+            }
+            Job::LoadUpload { .. } => Answer::Upload(None),
+            Job::LoadDownload { .. } => Answer::Download(None),
+            Job::LoadLease => {
+                let id = self.id('l');
+                Answer::LeaseWanted(self.laptops[i].disk.load_lease(wall_ms, || id))
+            }
+            Job::SaveLease(lease) => {
+                self.laptops[i].disk.save_lease(lease);
+                Answer::Done
+            }
+            other => {
+                return Err(Trouble::Local {
+                    cause: format!("{} is not simulated", name(&other)),
+                });
+            }
+        })
+    }
+
+    fn apply(&mut self, i: usize, page: FeedPage, wall_ms: i64) {
+        self.tell(|| {
+            let read: Vec<String> = page
+                .entries
+                .iter()
+                .map(|entry| format!("{} {} {}", entry.position, entry.kind, entry.id))
+                .collect();
+            format!("laptop {i} takes over {read:?} up to {}", page.cursor)
+        });
+        for entry in page.entries.iter().filter(|entry| entry.kind == kind::ORDER) {
+            self.watch_order(i, &entry.id, &entry.state);
+        }
+        let laptop = &mut self.laptops[i];
+        if let Some((cursor, known)) = laptop.page.take()
+            && cursor == page.cursor
+        {
+            laptop.disk.known = laptop.disk.known.max(known);
+        }
+        laptop.disk.turn_page(&page);
+        for entry in page.entries {
+            laptop.disk.take(entry, wall_ms);
+        }
+        if !page.more {
+            laptop.disk.end_reading(self.fault);
+        }
+    }
+}
