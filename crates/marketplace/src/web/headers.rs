@@ -2,7 +2,7 @@
 
 use crate::state::App;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -12,7 +12,11 @@ const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'sel
 
 pub async fn safe(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+    guard(&app, response.headers_mut());
+    response
+}
+
+fn guard(app: &App, headers: &mut HeaderMap) {
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };
@@ -32,17 +36,21 @@ pub async fn safe(State(app): State<App>, request: Request, next: Next) -> Respo
     if app.public_url.starts_with("https://") {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
-    response
 }
 
-/// What an answer of the API needs, should a browser be led to it.
-pub async fn plain(request: Request, next: Next) -> Response {
+/// What an answer of the API needs, should a browser be led to it. Laptops pay for every byte: what they asked for
+/// rightly comes with as little as can be.
+pub async fn plain(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    if response.status() != StatusCode::NO_CONTENT {
-        response.headers_mut().insert(
-            header::X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        );
+    match response.status() {
+        StatusCode::NO_CONTENT => {}
+        status if status.is_success() => {
+            let nosniff = HeaderValue::from_static("nosniff");
+            response
+                .headers_mut()
+                .insert(header::X_CONTENT_TYPE_OPTIONS, nosniff);
+        }
+        _ => guard(&app, response.headers_mut()),
     }
     response
 }

@@ -50,9 +50,8 @@ pub fn routes(api: Router<App>, app: &App) -> Router<App> {
         .route("/assets/{file}", get(assets::show))
         .merge(pages)
         .layer(from_fn_with_state(app.clone(), headers::safe));
-    // No browser shows what laptops are told, and laptops pay for every byte.
     Router::new()
-        .merge(api.layer(from_fn(headers::plain)))
+        .merge(api.layer(from_fn_with_state(app.clone(), headers::plain)))
         .merge(shown)
         .layer(from_fn(in_time))
 }

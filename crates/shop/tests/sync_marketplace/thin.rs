@@ -67,7 +67,10 @@ async fn an_evenings_work_arrives_over_a_telephone_line_and_orders_do_not_wait_f
         !open.unwrap().items.is_empty()
     })
     .await;
-    let (order, left) = (bought.elapsed(), laptop.shop.sync_state().await.unwrap().photos_waiting);
+    let (order, left) = (
+        bought.elapsed(),
+        laptop.shop.sync_state().await.unwrap().photos_waiting,
+    );
     wait(&laptop, patience, "all the photos", async |laptop| {
         let state = laptop.shop.sync_state().await.unwrap();
         state.phase == SyncPhase::Idle && state.photos_waiting == 0
