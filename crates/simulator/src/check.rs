@@ -128,7 +128,7 @@ impl World {
                 Stage::Done if oracle.refused(id) => {
                     return Err(format!("{id} was refused, and nobody was told"));
                 }
-                Stage::Done if !oracle.has(id) && !(self.put_back && old) => {
+                Stage::Done if !(oracle.has(id) || self.put_back && old) => {
                     return Err(format!("{id} was acknowledged and is missing"));
                 }
                 Stage::Refused | Stage::Dismissed if oracle.has(id) => {
