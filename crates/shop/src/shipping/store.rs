@@ -136,6 +136,23 @@ pub(crate) async fn apply_parcel(writing: &mut Writing<'_>, entry: &Entry) -> Re
     Ok(())
 }
 
+/// The marketplace does not take a drop-off: its parcels are where they were before, or in the one that has them there.
+pub(crate) async fn let_go(writing: &mut Writing<'_>, drop_off_id: &str) -> Result<()> {
+    sqlx::query(
+        "UPDATE parcels SET drop_off_id = (SELECT d.drop_off_id FROM drop_off_parcels d
+             WHERE d.parcel_id = parcels.id AND d.drop_off_id <> ?1
+                 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.subject = d.drop_off_id
+                     AND o.verb = 'close_drop_off' AND o.status IN ('refused', 'dismissed')) LIMIT 1)
+         WHERE drop_off_id = ?1 AND EXISTS (SELECT 1 FROM outbox o WHERE o.subject = ?1
+             AND o.verb = 'close_drop_off' AND o.status = 'refused')",
+    )
+    .bind(drop_off_id)
+    .execute(writing.connection())
+    .await?;
+    writing.touches(Area::Shipping);
+    Ok(())
+}
+
 pub fn drop_off_key(status: DropOffStatus) -> String {
     serde_json::to_value(status)
         .ok()

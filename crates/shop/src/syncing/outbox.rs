@@ -136,6 +136,7 @@ async fn refuse_one(writing: &mut Writing<'_>, id: &str, code: &str) -> Result<(
     )
     .fetch_all(writing.connection())
     .await?;
+    crate::shipping::store::let_go(writing, &subject).await?;
     orders.push(subject);
     crate::orders::refresh(writing, &orders).await
 }

@@ -176,12 +176,14 @@ pub async fn column(database: &Path, select: &'static str) -> Vec<String> {
         .filename(database)
         .read_only(true);
     let mut connection = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
-    let rows = sqlx::query_scalar(select)
+    let rows: Vec<Option<Vec<u8>>> = sqlx::query_scalar(select)
         .fetch_all(&mut connection)
         .await
         .unwrap();
     connection.close().await.unwrap();
-    rows
+    // A spoilt text may be none any more.
+    let text = |row: Option<Vec<u8>>| String::from_utf8_lossy(&row.unwrap_or_default()).into_owned();
+    rows.into_iter().map(text).collect()
 }
 
 /// The whole folder, as a copy of a disk is.
