@@ -93,7 +93,7 @@ async fn two_laptops_of_one_shop() -> Outcome {
     app.go("/oversold").await?;
     app.test_says("oversold", TITLE).await?;
     assert_eq!(app.count("[data-testid='oversold-sale']").await?, 2);
-    app.test_says("oversold", "Elena Ruiz").await?;
+    app.test_says("oversold", ELENA.name).await?;
     app.pictures("oversold").await?;
 
     // A copy by hand; then the shop's file is damaged, and the window shows the way back.
