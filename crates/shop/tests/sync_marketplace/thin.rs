@@ -39,7 +39,7 @@ async fn an_evenings_work_arrives_over_a_telephone_line_and_orders_do_not_wait_f
     for n in 0..PIECES {
         let piece = laptop.piece(&format!("Olla {n}"), noise(400, n * 10 + 1)).await;
         for more in 1..PHOTOS {
-            let photo = noise(400, n * 10 + 1 + more);
+            let photo = noise(400, n * 10 + 1 + 2 * more);
             laptop.shop.photo_add(&piece.id, "foto.png", photo).await.unwrap();
         }
         ids.push(piece.id);
