@@ -100,11 +100,11 @@ impl World {
         if self.failure.is_some() {
             return;
         }
-        let oracle = match Oracle::after(&self.log) {
+        let oracle = match Oracle::after(&self.log, !self.put_back) {
             Ok(oracle) => oracle,
             Err(what) => return self.fail(|| what),
         };
-        if let Err(what) = oracle.compare(&self.market, !self.put_back) {
+        if let Err(what) = oracle.compare(&self.market) {
             return self.fail(|| what);
         }
         for i in 0..self.laptops.len() {

@@ -75,15 +75,19 @@ pub struct Oracle {
     leases: Vec<(String, u32, u32, i64)>,
     fates: BTreeMap<String, Fate>,
     cancelled: u64,
+    exactly: bool,
 }
 
 impl Oracle {
-    /// Works it out.
+    /// Works it out. `exactly` is false when time was lost, so that nobody can say who knew of what.
     ///
     /// # Errors
     /// What the marketplace answered otherwise than it should have.
-    pub fn after(log: &[Happened]) -> Result<Self, String> {
-        let mut oracle = Self::default();
+    pub fn after(log: &[Happened], exactly: bool) -> Result<Self, String> {
+        let mut oracle = Self {
+            exactly,
+            ..Self::default()
+        };
         for (at, happened) in log.iter().enumerate() {
             match happened {
                 Happened::Intent {
@@ -147,7 +151,11 @@ impl Oracle {
             // Once is enough.
             Some(fate) => *fate,
             None => {
-                let fate = self.decide(at, at_ms, intent, known);
+                let mut fate = self.decide(at, at_ms, intent, known);
+                if matches!(intent.action, Action::SettleConflict { .. }) && !self.exactly {
+                    // Whether there was a conflict is not known either.
+                    fate = said;
+                }
                 self.fates.insert(intent.id.clone(), fate);
                 fate
             }

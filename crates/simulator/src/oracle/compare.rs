@@ -30,21 +30,21 @@ impl Oracle {
         self.fates.get(intent) == Some(&Fate::No)
     }
 
-    /// Compares. `exactly` is false when time was lost, so that nobody can say who knew of what.
+    /// Compares the marketplace with what it should be.
     ///
     /// # Errors
     /// What differs.
-    pub fn compare(&self, market: &Market, exactly: bool) -> Result<(), String> {
-        self.pieces(market, exactly)?;
+    pub fn compare(&self, market: &Market) -> Result<(), String> {
+        self.pieces(market)?;
         self.orders(market)?;
         self.parcels(market)?;
-        if exactly {
+        if self.exactly {
             self.conflicts(market)?;
         }
         Ok(())
     }
 
-    fn pieces(&self, market: &Market, exactly: bool) -> Result<(), String> {
+    fn pieces(&self, market: &Market) -> Result<(), String> {
         let there = market.pieces();
         if !there.keys().eq(self.things.keys()) {
             return Err(format!(
@@ -69,7 +69,7 @@ impl Oracle {
                     piece.on_hand
                 ));
             }
-            if !exactly {
+            if !self.exactly {
                 continue;
             }
             let should: BTreeMap<&String, _> = thing
