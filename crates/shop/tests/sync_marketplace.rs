@@ -2,6 +2,7 @@
 //! cut, spoilt and watched.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::print_stdout, reason = "figures are told with `--nocapture`")]
 
 #[path = "sync_marketplace/bytes.rs"]
 mod bytes;
