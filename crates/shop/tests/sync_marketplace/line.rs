@@ -46,11 +46,11 @@ const LIES: [&str; 6] = [
     "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/portal\r\ncontent-length: 0\r\n\r\n",
 ];
 
-/// SplitMix64.
-struct Dice(u64);
+/// SplitMix64, so that what happened can be played again by its seed.
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+    pub fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

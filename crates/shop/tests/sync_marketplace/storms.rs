@@ -1,7 +1,7 @@
 //! A real laptop and a real marketplace through a network that cuts, drips, doubles and lies: when it heals, all agree
 //! (R3, R12). How many rounds: `PUESTO_STORMS`.
 
-use super::line::{Line, Weather};
+use super::line::{Dice, Line, Weather};
 use super::world::{LONG, Laptop, Market, noise};
 use shop::catalog::view::{FieldChange, Price};
 use shop::stock::view::MoveReason;
@@ -11,19 +11,6 @@ use std::collections::BTreeMap;
 fn rounds(otherwise: u64) -> u64 {
     let asked = std::env::var("PUESTO_STORMS").ok();
     asked.and_then(|rounds| rounds.parse().ok()).unwrap_or(otherwise)
-}
-
-/// SplitMix64, so that a round can be played again by its number.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % sides
-    }
 }
 
 /// What a person sees of a piece that must be the same everywhere.
