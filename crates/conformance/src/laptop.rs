@@ -6,7 +6,7 @@ use crate::wire::{Reply, Wire, escape, send};
 use api::auth::TokenAnswer;
 use api::clock::Stamp;
 use api::feed::FeedPage;
-use api::intent::{Action, Intent, Outcome, PushAnswer};
+use api::intent::{Action, Intent, Outcome, PushAnswer, refusal};
 use api::lease::{Lease, LeaseRequest};
 use api::photo::PhotoNeed;
 use api::stock::{Movement, Reason};
@@ -254,5 +254,13 @@ pub fn refused(outcome: &Outcome, code: &str) -> Result<Option<api::feed::Entry>
     match outcome {
         Outcome::Refused { code: given, present } if given == code => Ok(present.clone()),
         other => Err(Fail::miss(format!("refused, {code}"), other)),
+    }
+}
+
+/// The outcome must be that it waits for something that has not come.
+pub fn waits(outcome: &Outcome) -> Result<(), Fail> {
+    match outcome {
+        Outcome::Deferred { code } if code == refusal::WAITS => Ok(()),
+        other => Err(Fail::miss(format!("deferred, {}", refusal::WAITS), other)),
     }
 }

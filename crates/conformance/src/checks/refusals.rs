@@ -1,7 +1,7 @@
 //! What is refused, for each verb.
 
 use crate::check::Verdict;
-use crate::laptop::{refused, set};
+use crate::laptop::{refused, set, waits};
 use crate::moment::id;
 use crate::numbers;
 use crate::shop::Shop;
@@ -117,7 +117,8 @@ pub async fn photos(shop: &Shop<'_>) -> Verdict {
         Action::DetachPhoto { product_id, hash },
     ];
     for action in lost {
-        refused(&shop.one.act(action).await?, refusal::NO_SUCH_PRODUCT)?;
+        // Another laptop may be about to offer the piece.
+        waits(&shop.one.act(action).await?)?;
     }
     for n in 0..limits::PHOTOS_PER_PIECE {
         let n = u8::try_from(n).unwrap_or(0) + 2;
@@ -172,7 +173,7 @@ pub async fn movements(shop: &Shop<'_>) -> Verdict {
         ..good
     };
     let outcome = laptop.act(Action::MoveStock { movement }).await?;
-    refused(&outcome, refusal::NO_SUCH_PRODUCT).map(drop)
+    waits(&outcome)
 }
 
 pub async fn orders(shop: &Shop<'_>) -> Verdict {
