@@ -22,7 +22,7 @@ impl World {
                 self.crash(i, off_ms);
             }
             2 | 3 => self.set_clock(i),
-            4 => {
+            4 if self.laptops[i].asleep_until.is_none() => {
                 let until = self.now_ms + self.dice.between(60_000, HOUR_MS);
                 self.tell(|| format!("laptop {i} sleeps"));
                 self.laptops[i].asleep_until = Some(until);
@@ -59,7 +59,8 @@ impl World {
                 }
             }
             14 => self.put_marketplace_back(),
-            _ => self.long_sleep(),
+            15 => self.long_sleep(),
+            _ => {}
         }
     }
 

@@ -88,8 +88,10 @@ impl World {
             .map(|row| format!("{} deferred {}", row.intent.id, row.deferred))
             .collect();
         format!(
-            "laptop {i}: {:?}, at {} of {}, waiting {waiting:?}",
+            "laptop {i}: {:?}, resting {}, reading anew {}, at {} of {}, waiting {waiting:?}",
             laptop.phase,
+            laptop.engine.is_resting(),
+            laptop.disk.unconfirmed.is_some(),
             laptop.disk.position,
             self.market.position()
         )
