@@ -133,7 +133,8 @@ impl World {
                 Stage::Done if !(oracle.has(id) || self.put_back && old) => {
                     return Err(format!("{id} was acknowledged and is missing"));
                 }
-                Stage::Refused | Stage::Dismissed if oracle.has(id) => {
+                // A copy of a refused request may arrive late, at a marketplace that was put back and has forgotten.
+                Stage::Refused | Stage::Dismissed if oracle.has(id) && !self.put_back => {
                     return Err(format!("{id} counts as refused and has its effect"));
                 }
                 Stage::Refused | Stage::Dismissed
