@@ -31,19 +31,13 @@ impl World {
                 self.tell(|| "all tokens run out".to_owned());
                 self.token += 1;
             }
-            6 => {
-                if self.is_awake(i) {
-                    let paused = !self.laptops[i].paused;
-                    self.tell(|| format!("laptop {i} is paused: {paused}"));
-                    self.laptops[i].paused = paused;
-                    self.event(i, Event::Pause(paused));
-                }
+            6 if self.is_awake(i) => {
+                let paused = !self.laptops[i].paused;
+                self.tell(|| format!("laptop {i} is paused: {paused}"));
+                self.laptops[i].paused = paused;
+                self.event(i, Event::Pause(paused));
             }
-            7 => {
-                if self.is_awake(i) {
-                    self.event(i, Event::Now);
-                }
-            }
+            7 if self.is_awake(i) => self.event(i, Event::Now),
             8 | 9 => {
                 self.tell(|| format!("laptop {i} is backed up"));
                 self.laptops[i].backup = Some(self.laptops[i].disk.clone());
