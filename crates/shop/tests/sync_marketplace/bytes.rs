@@ -51,8 +51,9 @@ async fn a_changed_field_costs_at_most_thirty_bytes_in_a_batch() {
 async fn a_quiet_reconcile_is_one_short_request() {
     let (_market, line, laptop) = quiet_pair().await;
     laptop.piece("Olla", noise(64, 1)).await;
+    // To its rest: blocks of numbers come one after the other, and all cost the same.
+    laptop.sync().await;
     let syncing = keep_syncing(&laptop);
-    until_carried(&laptop.shop).await;
     let (up, down) = quiet_round(&laptop, &line).await;
     syncing.stop().await;
     println!("a quiet reconcile: {up} bytes up, {down} down");
