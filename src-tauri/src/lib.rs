@@ -22,8 +22,8 @@ use tauri::webview::{PermissionKind, PermissionResponse};
 use tauri::{Manager, RunEvent};
 use tracing_subscriber::EnvFilter;
 
-/// Runs the app until its window is closed.
-pub fn run() -> ExitCode {
+/// Runs the app until its window is closed. The context holds the built face.
+pub fn run(context: impl FnOnce() -> tauri::Context) -> ExitCode {
     if darkroom::is_worker() {
         return darkroom::serve();
     }
@@ -49,7 +49,7 @@ pub fn run() -> ExitCode {
             window::open(app.handle())?;
             Ok(())
         })
-        .build(tauri::generate_context!());
+        .build(context());
     match built {
         Ok(app) => {
             app.run(|app, event| {

@@ -49,7 +49,31 @@ impl Page {
             .first()
             .await?;
         element.scroll_into_view().await?;
+        self.still(&element).await?;
         element.click().await
+    }
+
+    /// Returns once an element stands where it stood: whoever presses looks first, and a page that is still being laid
+    /// out would take the press elsewhere.
+    async fn still(&self, element: &WebElement) -> WebDriverResult<()> {
+        let script = "const [element, done] = arguments;
+             const place = () => {
+               const { x, y, width, height } = element.getBoundingClientRect();
+               return [x, y, width, height].join();
+             };
+             let [last, times] = [place(), 0];
+             const look = () => {
+               const now = place();
+               times = now === last ? times + 1 : 0;
+               last = now;
+               if (times === 2 || !element.isConnected) done();
+               else requestAnimationFrame(look);
+             };
+             requestAnimationFrame(look);";
+        self.driver
+            .execute_async(script, vec![element.to_json()?])
+            .await
+            .map(drop)
     }
 
     pub async fn press_test(&self, id: &str) -> WebDriverResult<()> {
