@@ -1,8 +1,10 @@
 //! `cargo xtask bench NAME`: measures one thing and prints its figures.
 
+mod npm;
 mod paint;
 mod photos;
 mod process_tree;
+mod sync;
 
 use std::path::PathBuf;
 
@@ -37,6 +39,8 @@ enum Name {
     Documents,
     /// Photos to the shop's pictures, beside sharp on the same files
     Photos,
+    /// Two laptops and a marketplace, beside PouchDB, and a photo that is cut, beside tus
+    Sync,
 }
 
 pub fn run(options: &Options) -> Result<()> {
@@ -46,6 +50,7 @@ pub fn run(options: &Options) -> Result<()> {
             if options.debug { "debug" } else { "release" },
         ),
         Name::Photos => photos::run(options.runs.max(1), options.folder.as_deref(), options.many),
+        Name::Sync => sync::run(options.runs.max(1)),
         Name::Documents => {
             let papers = place::target()?.join("papers");
             std::fs::create_dir_all(&papers)?;

@@ -65,6 +65,7 @@ const PACKAGES: &[Package] = &[
     package(Need::Tests, "dunst", "dunst", "dunst"),
     package(Need::Tests, "xdg-utils", "xdg-utils", "xdg-utils"),
     package(Need::Tests, "procps", "procps-ng", "procps-ng"),
+    package(Need::Tests, "strace", "strace", "strace"),
     package(Need::Bundle, "rpm", "rpm-build", ""),
     package(Need::Bundle, "dpkg-dev", "dpkg-dev", "dpkg"),
 ];

@@ -1,10 +1,10 @@
 //! Developing photos, beside sharp on the same files.
 
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::Result;
 
+use super::npm;
 use crate::system::{self, Need};
 use crate::{children, place};
 
@@ -15,7 +15,6 @@ pub fn run(rounds: usize, folder: Option<&Path>, many: Option<usize>) -> Result<
     system::ensure(&[Need::Build])?;
     let work = place::target()?.join("bench").join("photos");
     let home = work.join("sharp");
-    std::fs::create_dir_all(&home)?;
     let mut bench = place::cargo();
     bench.args(["run", "--quiet", "--release", "--package", "photos-bench", "--"]);
     if let Some(count) = many {
@@ -23,20 +22,7 @@ pub fn run(rounds: usize, folder: Option<&Path>, many: Option<usize>) -> Result<
         bench.args(["--count", &count.to_string()]);
         return children::run("the bench of many photos", &bench);
     }
-    if !home.join("node_modules").join("sharp").is_dir() {
-        let mut install = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-        install.current_dir(&home).args([
-            "install",
-            "--silent",
-            "--no-audit",
-            "--no-fund",
-            "--prefix",
-            ".",
-            "--save-exact",
-            SHARP,
-        ]);
-        children::run("npm install of sharp", &install)?;
-    }
+    npm::packages(&home, &[SHARP])?;
     bench
         .arg("compare")
         .arg("--work")

@@ -92,6 +92,12 @@ impl World {
         std::mem::replace(&mut self.server, again).stop().await.unwrap();
     }
 
+    /// Stops it and gives its data folder.
+    pub async fn end(self) -> TempDir {
+        self.server.stop().await.unwrap();
+        self._folder
+    }
+
     /// A second process on the same database.
     pub async fn second(&self) -> Server {
         Server::start(self.config.clone()).await.unwrap()
