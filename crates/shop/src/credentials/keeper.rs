@@ -107,10 +107,7 @@ impl Keeper {
     }
 
     fn file(&self) -> std::io::Result<PathBuf> {
-        self.file
-            .get()
-            .cloned()
-            .ok_or_else(|| ErrorKind::NotFound.into())
+        self.file.get().cloned().ok_or_else(|| ErrorKind::NotFound.into())
     }
 
     fn store(&self) -> Arc<dyn SecretStore> {
@@ -229,7 +226,10 @@ impl Keeper {
             (Place::Keyring, KeyPlace::Keyring)
         } else {
             let written = match &open {
-                Some(key) => self.save_in_file(laptop_id, Arc::clone(key), &tokens).await.is_ok(),
+                Some(key) => self
+                    .save_in_file(laptop_id, Arc::clone(key), &tokens)
+                    .await
+                    .is_ok(),
                 None => false,
             };
             match open.filter(|_| written) {

@@ -171,7 +171,10 @@ async fn replayed_after_the_grace_the_family_ends() {
     a.clock.by_ms.fetch_add(QUARTER_HOUR, Ordering::SeqCst);
     a.sync().await;
     let newest = refresh_token(&a);
-    assert!(!stolen(&market, &copied, 120_000).await, "the copy is good for nothing");
+    assert!(
+        !stolen(&market, &copied, 120_000).await,
+        "the copy is good for nothing"
+    );
     assert!(!stolen(&market, &newest, 120_000).await, "and the family with it");
     let piece = a.piece("Después del robo", noise(64, 2)).await;
     let state = a.shop.sync_once(LONG).await.unwrap();
@@ -431,10 +434,7 @@ async fn a_sealed_file_opens_for_its_passphrase_only() {
         cannot_sync(&a, Code::NotSignedIn).await;
     }
     // However often: nothing was counted, nothing was changed.
-    assert_eq!(
-        std::fs::read(a.folder.path().join("key.sealed")).unwrap(),
-        before
-    );
+    assert_eq!(std::fs::read(a.folder.path().join("key.sealed")).unwrap(), before);
     let state = a.shop.key_unlock("  olla comal y molcajete ").await.unwrap();
     assert_eq!(state.key, KeyPlace::Passphrase);
     a.sync().await;

@@ -373,7 +373,18 @@ export type GreyEdit = {
 	blue: number,
 };
 
-export type KeyPlace = "keyring" | "keyring_shut" | "passphrase" | "locked" | "for_now";
+/**  Where this laptop's key to the marketplace lies. */
+export type KeyPlace = 
+/**  In the system's keyring; also when there is none yet. */
+"keyring" | 
+/**  The keyring did not answer: it is shut, or gone. */
+"keyring_shut" | 
+/**  In a file that a passphrase sealed, and it is open. */
+"passphrase" | 
+/**  In that file, and it waits for its passphrase. Nothing travels until then; everything else works. */
+"locked" | 
+/**  Nowhere: it is gone when the shop is closed. */
+"for_now";
 
 export type LabelChoice = {
 	order_id: string,
