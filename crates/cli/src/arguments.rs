@@ -49,6 +49,10 @@ pub enum Command {
         language: String,
     },
     /// Join a marketplace: shows a code to approve in a browser, and waits.
+    ///
+    /// The key is kept in the desktop's keyring. Where there is none, a passphrase seals it in the shop's folder: from
+    /// PUESTO_PASSPHRASE, asked at the terminal, or the first line that is piped in. `sync`, `laptops` and `sign-out`
+    /// take it in the same way.
     SignIn {
         /// The marketplace's address.
         #[arg(long)]

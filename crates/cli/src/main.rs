@@ -10,6 +10,7 @@ mod commands;
 mod faults;
 mod money;
 mod output;
+mod passphrase;
 mod words;
 
 use arguments::Arguments;

@@ -86,6 +86,13 @@ codes! {
     OtherSellersShop => Seller,
     LaptopRevoked => Seller,
     KeyringMissing => SetUp,
+    /// The key lies in a sealed file that waits for its passphrase.
+    KeyLocked => Seller,
+    PassphraseWrong => Seller,
+    /// params: least
+    PassphraseShort => Seller,
+    /// The sealed file is not what was written: only a new sign-in helps.
+    KeyFileDamaged => SetUp,
     /// This computer is on no network that a phone could reach it by.
     NoLocalNetwork => SetUp,
     // Machine

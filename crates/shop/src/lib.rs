@@ -70,6 +70,7 @@ impl Shop {
         let laptop_id = backup::awaken::awaken(&write, world.as_ref()).await?;
         let (changes, _) = broadcast::channel(64);
         let sync = syncing::Shared::default();
+        sync.keeper.live_in(folder.root(), &laptop_id);
         Ok(Self {
             inner: Arc::new(Inner {
                 folder,
@@ -135,6 +136,7 @@ impl Shop {
 
     /// Closes the database, and seals it; the folder is free once every clone is dropped.
     pub async fn close(self) {
+        self.sync().keeper.settle(self.laptop_id()).await;
         self.inner.read.close().await;
         self.inner.write.close().await;
         if let Err(fault) = backup::damage::seal(self.folder()) {

@@ -24,5 +24,7 @@ mod sign_in;
 mod storms;
 #[path = "sync_marketplace/thin.rs"]
 mod thin;
+#[path = "sync_marketplace/tokens.rs"]
+mod tokens;
 #[path = "sync_marketplace/world.rs"]
 mod world;

@@ -15,6 +15,8 @@ use tokio::net::{TcpListener, TcpStream};
 pub enum Fate {
     /// The server gets it, answers, and the answer is lost.
     LoseAnswer,
+    /// The server gets it, answers, and the line goes in the middle of the answer.
+    CutAnswer,
     /// It is cut before the server has it.
     LoseRequest,
     /// A captive portal answers.
@@ -121,7 +123,7 @@ async fn carry(mut client: TcpStream, target: SocketAddr, state: Arc<Mutex<State
         Some(Fate::Redirect) => {
             return say(client, "302 Found", "location: http://127.0.0.1:1/portal\r\n").await;
         }
-        Some(Fate::LoseAnswer) | None => {}
+        Some(Fate::LoseAnswer | Fate::CutAnswer) | None => {}
     }
     let mut server = TcpStream::connect(target).await?;
     // One request on each connection, so that each can meet its own fate.
@@ -148,7 +150,13 @@ async fn carry(mut client: TcpStream, target: SocketAddr, state: Arc<Mutex<State
             .unwrap_or(0);
         copy(&mut (&mut from_client).take(length), &mut to_server).await?;
         // The first byte of the answer: it is done there.
-        from_server.read_u8().await?;
+        let begun = from_server.read_u8().await?;
+        if fate == Some(Fate::CutAnswer) {
+            let mut answer = vec![begun];
+            from_server.read_to_end(&mut answer).await?;
+            // Its last bytes are the body's.
+            to_client.write_all(&answer[..answer.len() - 8]).await?;
+        }
         *state.lock().unwrap().lost.entry(line).or_default() += 1;
         return Ok(());
     }

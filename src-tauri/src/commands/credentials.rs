@@ -1,4 +1,4 @@
-//! Signing in, and the shop's laptops.
+//! Signing in, where the key is kept, and the shop's laptops.
 
 use crate::seat::Seat;
 use crate::{link, system};
@@ -7,6 +7,7 @@ use shop::Fault;
 use shop::credentials::view::{LaptopView, SignInCode, SignInStep};
 use shop::settings::view::ShopState;
 use tauri::{AppHandle, State};
+use zeroize::Zeroizing;
 
 #[tauri::command]
 #[specta::specta]
@@ -51,6 +52,30 @@ pub async fn laptop_revoke(
     id: String,
 ) -> Result<Vec<LaptopView>, Fault> {
     seat.shop(&app).await?.laptop_revoke(&id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn key_keep(app: AppHandle, seat: State<'_, Seat>, passphrase: String) -> Result<ShopState, Fault> {
+    let passphrase = Zeroizing::new(passphrase);
+    seat.shop(&app).await?.key_keep(&passphrase).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn key_unlock(
+    app: AppHandle,
+    seat: State<'_, Seat>,
+    passphrase: String,
+) -> Result<ShopState, Fault> {
+    let passphrase = Zeroizing::new(passphrase);
+    seat.shop(&app).await?.key_unlock(&passphrase).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn keyring_again(app: AppHandle, seat: State<'_, Seat>) -> Result<ShopState, Fault> {
+    seat.shop(&app).await?.keyring_again().await
 }
 
 /// Opens a page of the marketplace in the browser: the one that is signed in to, or being signed in to.

@@ -548,6 +548,14 @@ const made = {
   signInCancel: () => ok(() => null),
   signOut: () =>
     ok(() => (Object.assign(sync, { phase: 'signed_out' }), Object.assign(shop, { signed_in: false }))),
+  keyKeep: () => ok(() => Object.assign(shop, { key: 'passphrase' })),
+  keyUnlock: (phrase) =>
+    ok(() => {
+      if (phrase.trim() !== 'olla y comal') throw failure('passphrase_wrong')
+      Object.assign(sync, { phase: 'idle' })
+      return Object.assign(shop, { key: 'passphrase' })
+    }),
+  keyringAgain: () => ok(() => Object.assign(shop, { key: 'keyring' })),
   laptopList: () => ok(() => laptops),
   laptopRevoke: (id) =>
     ok(() => laptops.map((one) => (one.id === id ? Object.assign(one, { revoked: true }) : one))),

@@ -43,6 +43,7 @@ export const shop: ShopState = {
   place: scenario === 'first' ? '' : 'Tlaquepaque, Jal.',
   currency: 'MXN',
   signed_in: !['first', 'out', 'empty'].includes(scenario),
+  key: scenario === 'locked' ? 'locked' : scenario === 'for_now' ? 'for_now' : 'keyring',
   server: 'https://mercado.ejemplo.mx',
   email: 'maria@ejemplo.mx',
   operator_name: 'Correos de México',
@@ -349,6 +350,7 @@ const PHASES: Record<string, SyncState['phase']> = {
   revoked: 'revoked',
   lost: 'signed_out',
   first: 'signed_out',
+  locked: 'signed_out',
   empty: 'signed_out',
   out: 'signed_out'
 }

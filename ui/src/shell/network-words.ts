@@ -11,11 +11,13 @@ export type NetworkWords = {
   params: Params
 }
 
-/** `bytes` says a count of bytes in words, `since` from when on something is so. */
+/** `bytes` says a count of bytes in words, `since` from when on something is so; `locked` when the key waits for its
+ *  passphrase. */
 export function networkWords(
   state: SyncState | null,
   bytes: (count: number) => string,
-  since: (ms: number) => string
+  since: (ms: number) => string,
+  locked = false
 ): NetworkWords {
   if (!state) return { icon: 'again', tone: 'calm', title: 'net.unknown', text: null, params: {} }
   const waiting = state.waiting + state.photos_waiting
@@ -38,6 +40,7 @@ export function networkWords(
 
   switch (state.phase) {
     case 'signed_out':
+      if (locked) return words('lock', 'attention', 'net.locked', 'net.locked.text')
       return words('check', 'calm', 'net.signed_out', 'net.signed_out.text')
     case 'idle':
       if (state.capped && state.waiting === 0) return words('check', 'calm', 'net.saved', 'net.capped')

@@ -52,6 +52,15 @@ describe('the corner of the network', () => {
     expect(networkWords(state('offline', capped), bytes, since).title).toBe('net.offline')
   })
 
+  it('asks for the passphrase while the key waits for it, and only then', () => {
+    expect(networkWords(state('signed_out'), bytes, since, true)).toMatchObject({
+      title: 'net.locked',
+      tone: 'attention'
+    })
+    expect(networkWords(state('signed_out'), bytes, since).title).toBe('net.signed_out')
+    expect(networkWords(state('revoked'), bytes, since, true).title).toBe('net.revoked')
+  })
+
   it('has words for every phase', () => {
     const phases: SyncPhase[] = [
       'signed_out', 'idle', 'sending', 'receiving', 'sending_photos', 'offline', 'troubled', 'revoked', 'paused'

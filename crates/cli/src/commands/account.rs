@@ -2,6 +2,7 @@
 
 use super::Desk;
 use crate::output::table;
+use crate::passphrase;
 use crate::words::text;
 use messages::{Value, date_time};
 use shop::credentials::view::SignInStep;
@@ -30,7 +31,10 @@ pub async fn init(desk: &Desk, shop_name: String, seller_name: String, language:
 
 pub async fn sign_in(desk: &Desk, server: &str) -> Result<()> {
     // Without a place for secrets it would be forgotten with this process: say so before anyone approves.
-    desk.shop.check_keyring().await?;
+    let passphrase = match desk.shop.check_keyring().await {
+        Ok(()) => None,
+        Err(fault) => Some(passphrase::new(desk)?.ok_or(fault)?),
+    };
     let code = desk.shop.sign_in_begin(server).await?;
     desk.output.print(&code, |code| {
         let values = [
@@ -43,8 +47,12 @@ pub async fn sign_in(desk: &Desk, server: &str) -> Result<()> {
         match desk.shop.sign_in_poll().await? {
             SignInStep::Waiting => tokio::time::sleep(Duration::from_secs(1)).await,
             SignInStep::Done => break,
-            // The keyring was closed in the meantime.
-            SignInStep::DoneForNow => return Err(Code::KeyringMissing.into()),
+            SignInStep::DoneForNow => {
+                // Without one the keyring was closed in the meantime.
+                let passphrase = passphrase.as_ref().ok_or(Code::KeyringMissing)?;
+                desk.shop.key_keep(passphrase).await?;
+                break;
+            }
             SignInStep::Denied => return Err(Code::SignInDenied.into()),
             SignInStep::Expired => return Err(Code::CodeExpired.into()),
         }
@@ -60,12 +68,18 @@ pub async fn sign_in(desk: &Desk, server: &str) -> Result<()> {
 }
 
 pub async fn sign_out(desk: &Desk) -> Result<()> {
+    // Without the key the marketplace cannot be told; here it is forgotten all the same.
+    match passphrase::unlock(desk).await {
+        Err(fault) if fault.code == Code::PassphraseWrong => return Err(fault),
+        _ => {}
+    }
     let state = desk.shop.sign_out().await?;
     desk.output
         .print(&state, |_| text(desk.language, "signed-out", &[]))
 }
 
 pub async fn laptops(desk: &Desk, revoke: Option<String>) -> Result<()> {
+    passphrase::unlock(desk).await?;
     let laptops = match revoke {
         Some(id) => desk.shop.laptop_revoke(&id).await?,
         None => desk.shop.laptop_list().await?,

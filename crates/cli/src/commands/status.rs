@@ -42,6 +42,7 @@ pub async fn status(desk: &Desk) -> Result<()> {
 }
 
 pub async fn sync(desk: &Desk, seconds: u64) -> Result<()> {
+    crate::passphrase::unlock(desk).await?;
     let state = desk.shop.sync_once(Duration::from_secs(seconds)).await?;
     // Who never opens the window has the day's copy all the same; that it failed stops no selling.
     if let Err(fault) = desk.shop.backup_due().await {

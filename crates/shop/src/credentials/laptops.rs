@@ -1,15 +1,15 @@
 //! The laptops that sell for this shop.
 
-use super::view::LaptopView;
+use super::view::{KeyPlace, LaptopView};
 use crate::Shop;
-use crate::fault::Result;
+use crate::fault::{Code, Fault, Result};
 use crate::syncing::wire::{SMALL_ANSWER, Wire, fault_of};
 use api::auth::Laptop;
 use reqwest::RequestBuilder;
 use sync::engine::words::Trouble;
 
 impl Shop {
-    /// Faults: `NotSignedIn`, `LaptopRevoked`, `ServerUnreachable`, `ServerBusy`, `ServerNotAMarketplace`.
+    /// Faults: `NotSignedIn`, `KeyLocked`, `LaptopRevoked`, `ServerUnreachable`, `ServerBusy`, `ServerNotAMarketplace`.
     pub async fn laptop_list(&self) -> Result<Vec<LaptopView>> {
         let listed = async {
             let (wire, response) = self
@@ -19,7 +19,7 @@ impl Shop {
         };
         let laptops = match listed.await {
             Ok(laptops) => laptops,
-            Err(trouble) => return Err(fault_of(trouble, &self.server().await?)),
+            Err(trouble) => return Err(self.shut_out(trouble).await?),
         };
         Ok(laptops.into_iter().map(LaptopView::from).collect())
     }
@@ -31,9 +31,17 @@ impl Shop {
             .authorised(|wire, token| wire.delete(&path).bearer_auth(token))
             .await;
         if let Err(trouble) = revoked {
-            return Err(fault_of(trouble, &self.server().await?));
+            return Err(self.shut_out(trouble).await?);
         }
         self.laptop_list().await
+    }
+
+    /// Whether a person has lost the key, or has only to open where it lies, is told apart.
+    async fn shut_out(&self, trouble: Trouble) -> Result<Fault> {
+        Ok(match (&trouble, self.sync().keeper.place()) {
+            (Trouble::SignInNeeded, KeyPlace::Locked) => Code::KeyLocked.into(),
+            _ => fault_of(trouble, &self.server().await?),
+        })
     }
 
     /// Asks as this laptop; a token that has run out is renewed once. Only successes come back.

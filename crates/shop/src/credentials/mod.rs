@@ -1,8 +1,10 @@
-//! Tokens, the keyring and signing in.
+//! Tokens, where they are kept, and signing in.
 
 pub mod address;
 pub(crate) mod keeper;
 mod laptops;
+pub mod passphrase;
+mod sealed;
 pub mod secrets;
 pub(crate) mod sign_in;
 pub mod view;

@@ -23,7 +23,7 @@ pub(crate) struct Pending {
     expires_ms: i64,
     interval_ms: i64,
     poll_at_ms: i64,
-    /// Approved; whether the tokens lie in the keyring. Who we are is still to be asked.
+    /// Approved; whether the tokens are kept. Who we are is still to be asked.
     approved: Option<bool>,
 }
 

@@ -26,6 +26,23 @@ pub enum SignInStep {
     Expired,
 }
 
+/// Where this laptop's key to the marketplace lies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyPlace {
+    /// In the system's keyring; also when there is none yet.
+    #[default]
+    Keyring,
+    /// The keyring did not answer: it is shut, or gone.
+    KeyringShut,
+    /// In a file that a passphrase sealed, and it is open.
+    Passphrase,
+    /// In that file, and it waits for its passphrase. Nothing travels until then; everything else works.
+    Locked,
+    /// Nowhere: it is gone when the shop is closed.
+    ForNow,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct LaptopView {
     pub id: String,

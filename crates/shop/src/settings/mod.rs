@@ -50,6 +50,7 @@ impl Shop {
             place: me.as_ref().map(place).unwrap_or_default(),
             currency: me.as_ref().map_or_else(|| "MXN".into(), |me| me.currency.clone()),
             signed_in: me.is_some() && !server.is_empty(),
+            key: self.sync().keeper.place(),
             server,
             email: me.as_ref().map(|me| me.email.clone()).unwrap_or_default(),
             operator_name: profile

@@ -53,6 +53,7 @@ pub struct ShopState {
     /// ISO 4217
     pub currency: String,
     pub signed_in: bool,
+    pub key: crate::credentials::view::KeyPlace,
     /// The marketplace's address, "" before the first sign-in.
     pub server: String,
     pub email: String,

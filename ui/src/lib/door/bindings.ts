@@ -35,6 +35,9 @@ export const commands = {
 	productWithdraw: (id: string) => typedError<Product, Fault>(__TAURI_INVOKE("product_withdraw", { id })),
 	conflictList: () => typedError<Conflict[], Fault>(__TAURI_INVOKE("conflict_list")),
 	conflictSettle: (id: string, choice: Choice) => typedError<Conflict[], Fault>(__TAURI_INVOKE("conflict_settle", { id, choice })),
+	keyKeep: (passphrase: string) => typedError<ShopState, Fault>(__TAURI_INVOKE("key_keep", { passphrase })),
+	keyUnlock: (passphrase: string) => typedError<ShopState, Fault>(__TAURI_INVOKE("key_unlock", { passphrase })),
+	keyringAgain: () => typedError<ShopState, Fault>(__TAURI_INVOKE("keyring_again")),
 	laptopList: () => typedError<LaptopView[], Fault>(__TAURI_INVOKE("laptop_list")),
 	laptopRevoke: (id: string) => typedError<LaptopView[], Fault>(__TAURI_INVOKE("laptop_revoke", { id })),
 	/**  Opens a page of the marketplace in the browser: the one that is signed in to, or being signed in to. */
@@ -233,6 +236,12 @@ export type Code = "not_found" |
 "server_not_a_marketplace" | "server_busy" | "address_not_understood" | "code_expired" | "sign_in_denied" | 
 /**  What is in this folder belongs to another seller's account. */
 "other_sellers_shop" | "laptop_revoked" | "keyring_missing" | 
+/**  The key lies in a sealed file that waits for its passphrase. */
+"key_locked" | "passphrase_wrong" | 
+/**  params: least */
+"passphrase_short" | 
+/**  The sealed file is not what was written: only a new sign-in helps. */
+"key_file_damaged" | 
 /**  This computer is on no network that a phone could reach it by. */
 "no_local_network" | "disk_full" | "no_permission" | 
 /**  params: path */
@@ -363,6 +372,19 @@ export type GreyEdit = {
 	green: number,
 	blue: number,
 };
+
+/**  Where this laptop's key to the marketplace lies. */
+export type KeyPlace = 
+/**  In the system's keyring; also when there is none yet. */
+"keyring" | 
+/**  The keyring did not answer: it is shut, or gone. */
+"keyring_shut" | 
+/**  In a file that a passphrase sealed, and it is open. */
+"passphrase" | 
+/**  In that file, and it waits for its passphrase. Nothing travels until then; everything else works. */
+"locked" | 
+/**  Nowhere: it is gone when the shop is closed. */
+"for_now";
 
 export type LabelChoice = {
 	order_id: string,
@@ -855,6 +877,7 @@ export type ShopState = {
 	/**  ISO 4217 */
 	currency: string,
 	signed_in: boolean,
+	key: KeyPlace,
 	/**  The marketplace's address, "" before the first sign-in. */
 	server: string,
 	email: string,
