@@ -99,9 +99,8 @@ async fn round_of_ours(folder: &Path, count: usize) -> Result<(Figures, Vec<Reco
     let other = laptop::signed_in(&folder.join("other"), &market, &line).await?;
     let mut told = Vec::with_capacity(count);
     for n in 0..count {
-        let id = one.product_create().await?.id;
-        let record = records::record(id, n);
-        one.product_edit(&record.id, record.changes()).await?;
+        let mut record = records::record(String::new(), n);
+        record.id = one.product_add(record.changes()).await?.id;
         told.push(record);
     }
     let zero = way(&one, &other, &market, &line).await?;

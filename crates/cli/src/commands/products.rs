@@ -44,16 +44,10 @@ pub async fn run(desk: &Desk, command: ProductCommand) -> Result<()> {
         .print(&product, |product| show(product, desk.language))
 }
 
-/// A piece is written down whole or not at all: what is wrong with a field is known before it is made.
+/// A piece is written down whole or not at all.
 async fn add(desk: &Desk, fields: Fields) -> Result<Product> {
-    let changes = changes(desk, &fields).await?;
-    for change in &changes {
-        shop::catalog::rules::change(change.clone())?;
-    }
-    let quantity = fields.quantity;
-    let product = desk.shop.product_create().await?;
-    let product = desk.shop.product_edit(&product.id, changes).await?;
-    count(desk, product, quantity).await
+    let product = desk.shop.product_add(changes(desk, &fields).await?).await?;
+    count(desk, product, fields.quantity).await
 }
 
 async fn edit(desk: &Desk, id: &str, fields: Fields) -> Result<Product> {

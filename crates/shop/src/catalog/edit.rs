@@ -14,9 +14,61 @@ use std::collections::BTreeMap;
 /// Changes in one transaction: the editor has 15 fields.
 const CHANGES: usize = 64;
 
+/// Changes that keep the rules, as they are written.
+struct Changes {
+    fields: Vec<(&'static str, Value)>,
+    becomes_unique: bool,
+}
+
+impl Changes {
+    fn of(changes: Vec<FieldChange>) -> Result<Self> {
+        if changes.len() > CHANGES {
+            return Err(Fault::new(Code::NotUnderstood).with("field", ""));
+        }
+        Ok(Self {
+            becomes_unique: changes
+                .iter()
+                .any(|c| matches!(c, FieldChange::StockKind(StockKind::Unique))),
+            fields: changes
+                .into_iter()
+                .map(rules::change)
+                .collect::<Result<Vec<_>>>()?,
+        })
+    }
+
+    /// False when nothing differs from what is there.
+    async fn write(self, writing: &mut Writing<'_>, state: &mut ProductState) -> Result<bool> {
+        let fields: BTreeMap<String, Value> = self
+            .fields
+            .into_iter()
+            .filter(|(name, value)| state.fields.get(*name).map(|there| &there.value) != Some(value))
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect();
+        if fields.is_empty() {
+            return Ok(false);
+        }
+        set_fields(writing, state, fields).await?;
+        if self.becomes_unique {
+            let on_hand = crate::stock::store::on_hand(writing.connection(), &state.id).await?;
+            if on_hand > 1 {
+                crate::stock::record(writing, &state.id, 1 - on_hand, Reason::Counted, "").await?;
+            }
+        }
+        Ok(true)
+    }
+}
+
 impl Shop {
     /// A new piece: a draft, one of a kind until she says otherwise.
     pub async fn product_create(&self) -> Result<Product> {
+        self.product_add(Vec::new()).await
+    }
+
+    /// A new piece with what is known of it already, in one transaction.
+    ///
+    /// Faults: as of [`Shop::product_edit`]; then there is no piece.
+    pub async fn product_add(&self, changes: Vec<FieldChange>) -> Result<Product> {
+        let changes = Changes::of(changes)?;
         let mut writing = self.begin().await?;
         let id = writing.id();
         let mut state = ProductState {
@@ -26,6 +78,7 @@ impl Shop {
         let fields = BTreeMap::from([(field::STOCK_MODE.to_owned(), json!("unique"))]);
         set_fields(&mut writing, &mut state, fields).await?;
         crate::stock::record(&mut writing, &id, 1, Reason::Made, "").await?;
+        changes.write(&mut writing, &mut state).await?;
         writing.commit().await?;
         self.product(&id).await
     }
@@ -39,34 +92,12 @@ impl Shop {
     ///
     /// Faults: `TooLong`, `OutOfRange`, `NotUnderstood` with the field; then nothing was written.
     pub async fn product_edit(&self, id: &str, changes: Vec<FieldChange>) -> Result<Product> {
-        if changes.len() > CHANGES {
-            return Err(Fault::new(Code::NotUnderstood).with("field", ""));
-        }
-        let becomes_unique = changes
-            .iter()
-            .any(|c| matches!(c, FieldChange::StockKind(StockKind::Unique)));
-        let changes = changes
-            .into_iter()
-            .map(rules::change)
-            .collect::<Result<Vec<_>>>()?;
+        let changes = Changes::of(changes)?;
         let mut writing = self.begin().await?;
         let mut state = store::state(writing.connection(), id).await?;
-        let fields: BTreeMap<String, Value> = changes
-            .into_iter()
-            .filter(|(name, value)| state.fields.get(*name).map(|there| &there.value) != Some(value))
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect();
-        if fields.is_empty() {
-            return self.product(id).await;
+        if changes.write(&mut writing, &mut state).await? {
+            writing.commit().await?;
         }
-        set_fields(&mut writing, &mut state, fields).await?;
-        if becomes_unique {
-            let on_hand = crate::stock::store::on_hand(writing.connection(), id).await?;
-            if on_hand > 1 {
-                crate::stock::record(&mut writing, id, 1 - on_hand, Reason::Counted, "").await?;
-            }
-        }
-        writing.commit().await?;
         self.product(id).await
     }
 
