@@ -36,7 +36,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("testkit", &[]),
     ("sample-shop", &["shop", "testkit"]),
     ("photos-bench", &["imaging", "testkit"]),
-    ("sync-bench", &["api", "darkroom", "marketplace", "shop", "testkit"]),
+    (
+        "sync-bench",
+        &["api", "darkroom", "marketplace", "shop", "testkit"],
+    ),
     ("conformance", &["api"]),
     ("xtask", &[]),
 ];
