@@ -25,11 +25,34 @@ const SETTINGS: [&str; 4] = [
 /// Where on its way a photo is cut, in percent of its bytes.
 const CUTS: [u64; 5] = [3, 25, 50, 75, 97];
 
-pub async fn run(work: &Path, home: &Path, count: usize, rounds: usize) -> Result<()> {
+fn emptied(work: &Path) -> Result<()> {
     if work.exists() {
         fs::remove_dir_all(work)?;
     }
-    fs::create_dir_all(work)?;
+    Ok(fs::create_dir_all(work)?)
+}
+
+/// One round of the app, leg by leg.
+pub async fn alone(work: &Path, count: usize) -> Result<()> {
+    emptied(work)?;
+    let folder = tempfile::tempdir_in(work)?;
+    let began = Instant::now();
+    let (figures, _) = round_of_ours(folder.path(), count).await?;
+    println!("{:.0} ms in all", began.elapsed().as_secs_f64() * 1000.0);
+    for (what, way) in [
+        ("from zero", figures.zero),
+        ("100 changed", figures.hundred),
+        ("1 changed", figures.one),
+    ] {
+        for (leg, Leg { ms, cpu_ms, up, down }) in [("push", way.push), ("pull", way.pull)] {
+            println!("{what:<12} {leg} {ms:>8.0} ms {cpu_ms:>8.0} ms CPU {up:>9} up {down:>9} down");
+        }
+    }
+    Ok(())
+}
+
+pub async fn run(work: &Path, home: &Path, count: usize, rounds: usize) -> Result<()> {
+    emptied(work)?;
     let peers = Peers::new(home, work)?;
     let file = work.join("records.json");
     let (mut fast, mut small) = (Vec::new(), Vec::new());

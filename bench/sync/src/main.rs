@@ -41,6 +41,14 @@ enum Command {
         #[arg(long, default_value_t = 3)]
         rounds: usize,
     },
+    /// The app alone, for a profiler: what each way of one round took
+    Alone {
+        /// Where everything is kept that is made on the way; what was there is removed
+        #[arg(long)]
+        work: PathBuf,
+        #[arg(long, default_value_t = 10_000)]
+        records: usize,
+    },
     /// A marketplace in a process of its own, until its standard input ends
     Market { data: PathBuf },
 }
@@ -54,6 +62,7 @@ async fn main() -> Result<()> {
             records,
             rounds,
         } => compare::run(&work, &peers, records, rounds.max(1)).await,
+        Command::Alone { work, records } => compare::alone(&work, records).await,
         Command::Market { data } => market::serve(&data).await,
     }
 }
