@@ -27,6 +27,19 @@ pub struct FeedRequest {
     pub limit: Option<u32>,
     /// The sum of all that the reader holds ([`crate::parity`]), as it stands at `after`.
     pub sum: Option<String>,
+    /// Pieces and movements that the reader itself wrote last may come as [`FeedPage::own`]: it can tell by itself
+    /// how they stand. Not for a reading from the beginning.
+    pub brief: Option<bool>,
+}
+
+/// A record that the reader itself wrote last, without its state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OwnEntry {
+    pub position: u64,
+    pub kind: String,
+    pub id: String,
+    /// Of its state ([`crate::parity`]). A reader that holds something else asks for it with `POST /records`.
+    pub digest: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -40,6 +53,9 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct FeedPage {
     pub entries: Vec<Entry>,
+    /// Entries of this page too, when the reader asked for `brief`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own: Vec<OwnEntry>,
     /// Opaque and authenticated; hand it back as `after`.
     pub cursor: String,
     /// Whether there is more right now.
@@ -49,6 +65,19 @@ pub struct FeedPage {
     /// another one then has lost something on the way, and `GET /parity` finds it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sum: Option<String>,
+}
+
+impl FeedPage {
+    /// Whether nothing has changed.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.own.is_empty()
+    }
+
+    /// The highest position in it.
+    pub fn highest(&self) -> Option<u64> {
+        let entries = self.entries.iter().map(|entry| entry.position);
+        entries.chain(self.own.iter().map(|entry| entry.position)).max()
+    }
 }
 
 /// The data of a `position` event of `GET /events`: a hint that the feed has moved, never the truth.

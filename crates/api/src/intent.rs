@@ -8,7 +8,7 @@ use crate::photo::PhotoRef;
 use crate::stock::Movement;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// One intent. Idempotent by `id` and the digest of its body: sent again, it is answered `already`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -83,6 +83,14 @@ pub enum Action {
     },
 }
 
+/// The query of `POST /push`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PushRequest {
+    /// Intents that were applied are only counted: [`PushAnswer::applied`].
+    pub brief: Option<bool>,
+}
+
 /// `POST /push`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Push {
@@ -91,9 +99,17 @@ pub struct Push {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct PushAnswer {
-    /// One for each intent, in their order.
+    /// One for each intent, in their order; but see `applied`.
     pub answers: Vec<IntentAnswer>,
+    /// How many intents were applied and are left out of `answers`, because the laptop asked for `brief`.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub applied: usize,
     pub server_ms: i64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]

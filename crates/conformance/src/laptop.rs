@@ -176,6 +176,7 @@ impl Laptop {
         holds(reply.bytes.is_empty(), "no body", reply.said())?;
         Ok(FeedPage {
             entries: Vec::new(),
+            own: Vec::new(),
             cursor: cursor.to_owned(),
             more: false,
             server_ms: self.time(),

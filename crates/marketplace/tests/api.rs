@@ -21,3 +21,5 @@ mod push;
 mod sign_in;
 #[path = "api/streams.rs"]
 mod streams;
+#[path = "api/together.rs"]
+mod together;

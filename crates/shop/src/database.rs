@@ -24,7 +24,9 @@ pub(crate) async fn open(folder: &Folder, world: &dyn World) -> Result<(SqlitePo
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(10));
+        .busy_timeout(Duration::from_secs(10))
+        // Kibibytes: a large shop's search index is written in many places at once.
+        .pragma("cache_size", "-16384");
     let write = SqlitePoolOptions::new()
         .max_connections(1)
         // When the disk is full SQLite ends the transaction by itself; rolling it back then fails, and the

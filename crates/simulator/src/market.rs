@@ -452,6 +452,7 @@ impl Market {
             .collect();
         let page = FeedPage {
             entries,
+            own: Vec::new(),
             cursor: format!("{}:{last}", self.feed_epoch),
             more,
             server_ms: self.now_ms,

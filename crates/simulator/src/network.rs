@@ -57,6 +57,7 @@ impl World {
         let result = match job {
             Job::Push(intents) if self.fault == Some(Fault::AnswerNotAwaited) => {
                 Ok(Answer::Pushed(PushAnswer {
+                    applied: 0,
                     answers: intents
                         .into_iter()
                         .map(|intent| IntentAnswer {
@@ -129,6 +130,7 @@ impl World {
                     self.announce();
                 }
                 Answer::Pushed(PushAnswer {
+                    applied: 0,
                     answers,
                     server_ms: self.now_ms,
                 })

@@ -146,6 +146,7 @@ impl World {
         let laptop = &mut self.laptops[i];
         laptop.start(now_ms, seed);
         let beginning = Beginning {
+            known: false,
             signed_in: true,
             revoked: false,
             paused: laptop.paused,

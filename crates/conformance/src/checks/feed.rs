@@ -5,6 +5,7 @@ use crate::feed::Reader;
 use crate::laptop::title;
 use crate::moment::id;
 use crate::shop::Shop;
+use crate::sums;
 use api::feed::{FeedPage, kind};
 use api::order::OrderState;
 use futures_util::future::join_all;
@@ -187,4 +188,51 @@ pub async fn urgent(shop: &Shop<'_>) -> Verdict {
         holds(after.is_empty(), "nothing after the end", after)?;
     }
     Ok(())
+}
+
+pub async fn brief(shop: &Shop<'_>) -> Verdict {
+    let two = shop.two()?;
+    let (_, cursor) = shop.end().await?;
+    let (mine, shared) = (shop.piece("Mía", 2).await?, id());
+    shop.one.does(title(&shared, "De las dos")).await?;
+    two.does(title(&shared, "Ahora suya")).await?;
+    let whole = shop.one.page(Some(&cursor), 100).await?;
+    let asked = [("after", cursor.as_str()), ("limit", "100"), ("brief", "true")];
+    let page: FeedPage = shop.one.feed(&asked).await?.good()?;
+    let places = |page: &FeedPage| -> BTreeSet<(u64, String)> {
+        let entries = page
+            .entries
+            .iter()
+            .map(|entry| (entry.position, entry.id.clone()));
+        let own = page.own.iter().map(|entry| (entry.position, entry.id.clone()));
+        entries.chain(own).collect()
+    };
+    same("the same records", &places(&page), &places(&whole))?;
+    same("the same place", &page.sum, &whole.sum)?;
+    for own in &page.own {
+        let kinds = [kind::PRODUCT, kind::MOVEMENT];
+        holds(
+            kinds.contains(&own.kind.as_str()),
+            "pieces and movements only",
+            own,
+        )?;
+        let entry = whole
+            .entries
+            .iter()
+            .find(|entry| entry.id == own.id && entry.kind == own.kind);
+        let digest = entry.map(|entry| sums::written(sums::digest(entry)));
+        same("the digest of its state", &digest.as_ref(), &Some(&own.digest))?;
+    }
+    // What the other laptop wrote last comes whole, and so does everything for the other laptop.
+    let is_whole = |page: &FeedPage, id: &str| page.entries.iter().any(|entry| entry.id == *id);
+    holds(is_whole(&page, &shared), "the other's word in full", &page.own)?;
+    let theirs: FeedPage = two.feed(&asked).await?.good()?;
+    holds(
+        is_whole(&theirs, &mine),
+        "the piece in full for the other",
+        &theirs.own,
+    )?;
+    // Who begins has nothing yet.
+    let first: FeedPage = shop.one.feed(&[("brief", "true")]).await?.good()?;
+    holds(first.own.is_empty(), "a whole first reading", &first.own)
 }

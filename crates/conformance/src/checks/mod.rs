@@ -37,6 +37,7 @@ pub fn all() -> Vec<Check> {
             "a copied refresh token ends the family, a lost answer does not" => tokens::reused;
         "§4.3": "a revoked laptop is out at once" => tokens::revoked;
         "§5.1": "each intent has its own answer, in their order" => push::answers,
+            "intents that were applied may be counted instead" => push::brief,
             "one bad intent spoils nothing but itself" => push::one_bad;
         "§5.2": "the same intent again is answered `already`" => push::again,
             "the same intent eight times at once has one effect" => push::at_once,
@@ -79,7 +80,8 @@ pub fn all() -> Vec<Check> {
             "pages of any size give the same records" => feed::pages,
             "a record comes once, as it stands" => feed::compacted,
             "a quiet feed keeps its cursor" => feed::quiet;
-        "§10.2": "a cursor that was made up is gone" => feed::forged;
+        "§10.2": "a cursor that was made up is gone" => feed::forged,
+            "a brief page leaves out what the laptop knows, and nothing else" => feed::brief;
         "§10.3": "the first reading begins with what is urgent" => feed::urgent;
         "§11": "sums of all buckets are those of the feed" => parity::buckets,
             "the digests of a bucket are those of its records" => parity::records,

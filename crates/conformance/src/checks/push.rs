@@ -1,6 +1,6 @@
 //! Intents: their answers, once and only once, epochs, dependents.
 
-use crate::check::{Verdict, holds, same};
+use crate::check::{Fail, Verdict, holds, same};
 use crate::laptop::{as_value, refused, title};
 use crate::moment::id;
 use crate::shop::Shop;
@@ -29,6 +29,39 @@ pub async fn answers(shop: &Shop<'_>) -> Verdict {
     same("outcomes", &outcomes, &vec![Outcome::Applied; 5])?;
     let state: ProductState = shop.state(kind::PRODUCT, &piece).await?;
     same("the last title", &state.fields["title"].value, &json!("Olla 4"))
+}
+
+pub async fn brief(shop: &Shop<'_>) -> Verdict {
+    let laptop = &shop.one;
+    let piece = id();
+    let before = laptop.intent(title(&piece, "Antes"));
+    same("the first", &laptop.push_one(&before).await?, &Outcome::Applied)?;
+    let mut values = vec![as_value(&before)?, json!(7)];
+    for n in 0..3 {
+        values.push(laptop.value(title(&piece, &format!("Olla {n}")))?);
+    }
+    let reply = laptop
+        .post("/push?brief=true", &json!({"intents": values}))
+        .await?;
+    let answer: PushAnswer = reply.good()?;
+    let counted = answer.answers.len() + answer.applied;
+    same("answers, named and counted", &counted, &values.len())?;
+    let of = |id: &str| {
+        answer
+            .answers
+            .iter()
+            .find(|answer| answer.id == id)
+            .map(|answer| &answer.outcome)
+    };
+    same(
+        "the one that came again",
+        &of(&before.id),
+        &Some(&Outcome::Already),
+    )?;
+    let none = of("").ok_or_else(|| Fail::miss("an answer to the one that is none", &answer))?;
+    refused(none, refusal::INVALID)?;
+    let state: ProductState = shop.state(kind::PRODUCT, &piece).await?;
+    same("the last title", &state.fields["title"].value, &json!("Olla 2"))
 }
 
 pub async fn one_bad(shop: &Shop<'_>) -> Verdict {

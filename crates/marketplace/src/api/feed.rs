@@ -9,7 +9,7 @@ use crate::clock::now_ms;
 use crate::records::feed::{self as records, part};
 use crate::state::App;
 use ::api::fault::{Fault, code};
-use ::api::feed::{Entry, FeedPage, FeedRequest};
+use ::api::feed::{Entry, FeedPage, FeedRequest, OwnEntry};
 use ::api::limits::ENTRIES_PER_PAGE;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -48,7 +48,8 @@ pub async fn feed(
             .filter(|place| end(*place) <= now.unsigned_abs())
             .ok_or_else(gone)?,
     };
-    let (entries, place) = read(pool, shop, place, limit).await?;
+    let own = request.brief.unwrap_or(false).then_some(laptop.id.as_str());
+    let (entries, own, place) = read(pool, shop, place, limit, own).await?;
     let at = match place {
         Place::At(position) => position,
         Place::First { .. } => u64::MAX,
@@ -56,13 +57,14 @@ pub async fn feed(
     // Sums are of one moment: they are told and compared where the feed ends.
     let ends = at == now.unsigned_abs();
     let agrees = request.sum.as_deref().is_none_or(|said| said == sum.to_string());
-    if entries.is_empty() && asked.is_some() && agrees && ends {
+    if entries.is_empty() && own.is_empty() && asked.is_some() && agrees && ends {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let page = FeedPage {
         cursor: cursor::write(&app.keys, shop, place),
         more: !ends,
         entries,
+        own,
         sum: ends.then(|| sum.to_string()),
         server_ms: now_ms(),
     };
@@ -82,14 +84,16 @@ async fn read(
     shop: &str,
     mut place: Place,
     limit: i64,
-) -> Result<(Vec<Entry>, Place), crate::Error> {
+    own: Option<&str>,
+) -> Result<(Vec<Entry>, Vec<OwnEntry>, Place), crate::Error> {
     let signed = |position: u64| i64::try_from(position).unwrap_or(i64::MAX);
     loop {
         match place {
             Place::At(position) => {
-                let entries = records::after(pool, shop, signed(position), limit).await?;
+                let (entries, own) = records::after(pool, shop, signed(position), limit, own).await?;
                 let last = entries.last().map_or(position, |entry| entry.position);
-                return Ok((entries, Place::At(last)));
+                let last = own.last().map_or(last, |entry| entry.position.max(last));
+                return Ok((entries, own, Place::At(last)));
             }
             Place::First { part, after, until } => {
                 let entries = records::of_part(pool, shop, part, signed(after), signed(until), limit).await?;
@@ -108,7 +112,7 @@ async fn read(
                     _ => Place::At(until),
                 };
                 if !entries.is_empty() {
-                    return Ok((entries, place));
+                    return Ok((entries, Vec::new(), place));
                 }
             }
         }

@@ -26,7 +26,7 @@ pub async fn offer(
     answer(received)
 }
 
-/// Sends one chunk of 1 MiB (the last may be shorter); answers what is still missing.
+/// Sends one chunk of 128 KiB (the last may be shorter); answers what is still missing.
 #[utoipa::path(put, path = "/photos/{hash}/chunks/{n}", security(("laptop" = [])),
     params(("hash" = String, Path), ("n" = u32, Path)),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),

@@ -1,6 +1,7 @@
 //! Stock: movements that the marketplace itself writes.
 
 use crate::error::Error;
+use crate::push::staged::Staged;
 use crate::push::{Sender, carry_out, facts};
 use crate::records::Writing;
 use api::stock::Movement;
@@ -20,7 +21,7 @@ pub async fn add(
         now_ms: movement.at_ms,
     };
     let mut facts = facts::Facts::new(profile, &sender);
-    let writes = facts::settle(&mut facts, writing, |facts| {
+    let writes = facts::settle(&mut facts, writing, &mut Staged::default(), |facts| {
         let mut draft = Draft::new(facts, sender.to_authority());
         add_movement(&mut draft, movement.clone())?;
         Ok(draft.into_writes())

@@ -169,14 +169,14 @@ mod tests {
 
     #[test]
     fn only_the_last_chunk_is_shorter() {
-        let mib = CHUNK_BYTES as i64;
+        let full = CHUNK_BYTES as i64;
         assert_eq!((chunk_count(1), length(1, 0), length(1, 1)), (1, Some(1), None));
         assert_eq!(
-            (chunk_count(mib), length(mib, 0), length(mib, 1)),
+            (chunk_count(full), length(full, 0), length(full, 1)),
             (1, Some(CHUNK_BYTES), None)
         );
-        assert_eq!((chunk_count(mib + 5), length(mib + 5, 1)), (2, Some(5)));
-        assert_eq!(missing(3 * mib, &[1]), [0, 2]);
-        assert_eq!(length(mib, u32::MAX), None);
+        assert_eq!((chunk_count(full + 5), length(full + 5, 1)), (2, Some(5)));
+        assert_eq!(missing(3 * full, &[1]), [0, 2]);
+        assert_eq!(length(full, u32::MAX), None);
     }
 }

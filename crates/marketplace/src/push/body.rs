@@ -22,6 +22,15 @@ pub enum Body {
     },
 }
 
+impl Body {
+    pub fn intent(&self) -> Option<&Intent> {
+        match self {
+            Self::Good { intent, .. } => Some(intent),
+            Self::Newer { .. } | Self::Bad { .. } => None,
+        }
+    }
+}
+
 pub fn read(value: Value) -> Body {
     let id = value.get("id").and_then(Value::as_str).unwrap_or_default();
     let id: String = id.chars().take(64).collect();

@@ -1,22 +1,28 @@
 //! Writing down what the rules decided, each state at the feed's next position.
 
 use super::Sender;
+use super::staged::Staged;
 use crate::error::Error;
-use crate::records::{Writing, drop_offs, movements, orders, parcels, payments, products, shops};
-use crate::storefront::piece;
+use crate::records::{Writing, drop_offs, orders, parcels, payments};
 use api::feed::kind;
-use api::product::ProductState;
-use std::collections::BTreeMap;
-use sync::authority::{Origin, Write, mark};
+use sync::authority::{Write, mark};
 
+/// Carries these writes out, and nothing of them waits.
 pub async fn all(writing: &mut Writing, sender: &Sender, writes: Vec<Write>) -> Result<(), Error> {
+    let mut staged = Staged::default();
     for write in writes {
-        one(writing, sender, write).await?;
+        stage(writing, &mut staged, sender, write).await?;
     }
-    Ok(())
+    staged.write(writing, sender).await
 }
 
-async fn one(writing: &mut Writing, sender: &Sender, write: Write) -> Result<(), Error> {
+/// Carries a write out; pieces, movements and what the feed is told wait in `staged` and in the writing.
+pub async fn stage(
+    writing: &mut Writing,
+    staged: &mut Staged,
+    sender: &Sender,
+    write: Write,
+) -> Result<(), Error> {
     let shop = sender.shop.as_str();
     match write {
         Write::Product {
@@ -27,12 +33,14 @@ async fn one(writing: &mut Writing, sender: &Sender, write: Write) -> Result<(),
         } => {
             let position = writing.tell_at(shop, kind::PRODUCT, &state.id, &state).await?;
             mark(&mut written, marks, position, &by);
-            product(writing, sender, &state, &written).await
+            staged.piece(writing, sender, state, written).await
         }
         Write::Movement(movement) => {
-            movements::add(writing.connection(), shop, &movement).await?;
-            products::add_stock(writing.connection(), &movement.product_id, movement.delta).await?;
-            writing.tell(shop, kind::MOVEMENT, &movement.id, &movement).await
+            writing
+                .tell(shop, kind::MOVEMENT, &movement.id, &movement)
+                .await?;
+            staged.movement(movement);
+            Ok(())
         }
         Write::Order(state) => {
             orders::save(writing.connection(), &state).await?;
@@ -51,21 +59,4 @@ async fn one(writing: &mut Writing, sender: &Sender, write: Write) -> Result<(),
         Write::Conflict(state) => writing.tell(shop, kind::CONFLICT, &state.id, &state).await,
         Write::MoneyBack { order_id } => payments::mark_due(writing.connection(), &order_id).await,
     }
-}
-
-async fn product(
-    writing: &mut Writing,
-    sender: &Sender,
-    state: &ProductState,
-    written: &BTreeMap<String, Origin>,
-) -> Result<(), Error> {
-    let shop = sender.shop.as_str();
-    let (shop_name, currency) = shops::name_and_currency(writing.connection(), shop).await?;
-    let columns = piece::columns(state, &shop_name, &currency);
-    let stored = products::Stored {
-        state,
-        written,
-        columns: &columns,
-    };
-    products::put(writing.connection(), shop, &stored, sender.now_ms).await
 }

@@ -1,17 +1,22 @@
 //! What the rules need to know, read from the database as they ask for it.
 
 use super::Sender;
+use super::staged::Staged;
 use crate::error::Error;
 use crate::records::{Writing, drop_offs, feed, intents, leases, movements, orders, parcels, products};
-use api::conflict::ConflictState;
+use api::conflict::{self, ConflictState};
 use api::drop_off::DropOffState;
 use api::feed::kind;
+use api::intent::{Action, Intent};
 use api::order::{OrderState, ParcelState};
 use postal::{DropOffNumber, Profile, S10};
-use std::collections::BTreeMap;
-use sync::authority::{Answered, Found, Known, Piece, Records, Unread};
+use std::collections::{BTreeMap, BTreeSet};
+use sync::authority::{Answered, Found, Known, Piece, Records, Unread, Write};
 
-/// What was read for one intent, under the shop's lock.
+/// Intents that one may depend on; of more, none is looked up.
+const DEPENDS_ON: usize = 100;
+
+/// What was read under the shop's lock, with what was decided since.
 pub struct Facts<'a> {
     profile: &'static Profile,
     sender: &'a Sender,
@@ -30,16 +35,23 @@ pub struct Facts<'a> {
     drop_off_numbers: BTreeMap<String, bool>,
 }
 
-/// Asks the rules until everything that they want to know is read.
+/// Asks the rules until everything that they want to know is read. What is staged and was not noted in the facts is
+/// written before anything is read.
 pub async fn settle<T>(
     facts: &mut Facts<'_>,
     writing: &mut Writing,
+    staged: &mut Staged,
     rule: impl Fn(&Facts<'_>) -> Known<T>,
 ) -> Result<T, Error> {
     loop {
         match rule(facts) {
             Ok(decided) => return Ok(decided),
-            Err(unread) => facts.read(writing, unread).await?,
+            Err(unread) => {
+                if is_staged(&unread) {
+                    staged.write(writing, facts.sender).await?;
+                }
+                facts.read(writing, unread).await?;
+            }
         }
     }
 }
@@ -73,38 +85,201 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Reads at once what a batch is about, for which the rules would ask one by one.
+    pub async fn learn(&mut self, writing: &mut Writing, batch: &[&Intent]) -> Result<(), Error> {
+        let answered = batch.iter().flat_map(|intent| {
+            let long = intent.depends_on.len() > DEPENDS_ON;
+            let depends_on = if long { &[] } else { intent.depends_on.as_slice() };
+            std::iter::once(&intent.id).chain(depends_on).cloned()
+        });
+        self.learn_answered(writing, answered.collect()).await?;
+        let mut epochs: BTreeMap<u32, Vec<u64>> = BTreeMap::new();
+        for intent in batch {
+            epochs.entry(intent.epoch).or_default().push(intent.seq);
+        }
+        for (epoch, numbers) in epochs {
+            self.learn_sequences(writing, epoch, &numbers).await?;
+        }
+        let pieces = batch
+            .iter()
+            .filter_map(|intent| piece_of(&intent.action).cloned());
+        let pieces = pieces.collect();
+        self.learn_products(writing, &pieces).await?;
+        let pieces: Vec<String> = pieces.into_iter().collect();
+        let movements: BTreeSet<String> = batch
+            .iter()
+            .filter_map(|intent| movement_of(&intent.action))
+            .collect();
+        self.learn_movements(writing, &movements).await?;
+        let movements: Vec<String> = movements.into_iter().collect();
+        let moved: BTreeSet<&String> = batch
+            .iter()
+            .filter_map(|intent| match &intent.action {
+                Action::MoveStock { movement } => Some(&movement.product_id),
+                _ => None,
+            })
+            .collect();
+        let moved: Vec<String> = moved.into_iter().cloned().collect();
+        self.learn_open_orders(writing, &moved).await?;
+        let conflicts = batch
+            .iter()
+            .flat_map(|intent| self.conflicts_of(&intent.action))
+            .collect();
+        self.learn_conflicts(writing, &conflicts).await?;
+        let shop = self.sender.shop.as_str();
+        writing.about_to_tell(shop, kind::PRODUCT, &pieces).await?;
+        writing.about_to_tell(shop, kind::MOVEMENT, &movements).await
+    }
+
+    async fn learn_answered(&mut self, writing: &mut Writing, ids: BTreeSet<String>) -> Result<(), Error> {
+        let ids: Vec<String> = ids.into_iter().collect();
+        let mut there = intents::answered(writing.connection(), &self.sender.shop, &ids).await?;
+        for id in ids {
+            let answered = there.remove(&id);
+            self.answered.insert(id, answered);
+        }
+        Ok(())
+    }
+
+    async fn learn_sequences(
+        &mut self,
+        writing: &mut Writing,
+        epoch: u32,
+        numbers: &[u64],
+    ) -> Result<(), Error> {
+        let signed = |number: &u64| i64::try_from(*number).unwrap_or(i64::MAX);
+        let asked: Vec<i64> = numbers.iter().map(signed).collect();
+        let (shop, laptop) = (self.sender.shop.as_str(), self.sender.laptop.as_str());
+        let taken = intents::taken(writing.connection(), shop, laptop, i64::from(epoch), &asked).await?;
+        for number in numbers {
+            let is_taken = taken.contains(&signed(number));
+            self.sequences.insert((epoch, *number), is_taken);
+        }
+        Ok(())
+    }
+
+    async fn learn_products(&mut self, writing: &mut Writing, ids: &BTreeSet<String>) -> Result<(), Error> {
+        let asked: Vec<String> = ids.iter().cloned().collect();
+        let mut there = products::named(writing.connection(), &asked).await?;
+        for id in asked {
+            let product = there.remove(&id);
+            let product = self.found(product.map(|product| (product.shop_id.clone(), product.into_piece())));
+            self.products.insert(id, product);
+        }
+        Ok(())
+    }
+
+    async fn learn_movements(&mut self, writing: &mut Writing, ids: &BTreeSet<String>) -> Result<(), Error> {
+        let asked: Vec<String> = ids.iter().cloned().collect();
+        let known = movements::known(writing.connection(), &asked).await?;
+        for id in asked {
+            let is_known = known.contains(&id);
+            self.movements.insert(id, is_known);
+        }
+        Ok(())
+    }
+
+    async fn learn_open_orders(&mut self, writing: &mut Writing, products: &[String]) -> Result<(), Error> {
+        let shop = self.sender.shop.as_str();
+        let mut open = orders::open_with(writing.connection(), shop, products).await?;
+        for product in products {
+            let orders = open.remove(product).unwrap_or_default();
+            self.open_orders.insert(product.clone(), orders);
+        }
+        Ok(())
+    }
+
+    async fn learn_conflicts(&mut self, writing: &mut Writing, ids: &BTreeSet<String>) -> Result<(), Error> {
+        let asked: Vec<String> = ids.iter().cloned().collect();
+        let shop = self.sender.shop.as_str();
+        let entries = feed::of_kind(writing.connection(), shop, kind::CONFLICT, &asked).await?;
+        self.conflicts.extend(asked.into_iter().map(|id| (id, None)));
+        for entry in entries {
+            let state = serde_json::from_value(entry.state)?;
+            self.conflicts.insert(entry.id, Some(state));
+        }
+        Ok(())
+    }
+
+    /// Conflicts that a change may meet. A piece that is not there has none.
+    fn conflicts_of(&mut self, action: &Action) -> Vec<String> {
+        let Action::SetProduct { product_id, fields } = action else {
+            return Vec::new();
+        };
+        let ids = conflict::FIELDS
+            .iter()
+            .filter(|name| fields.contains_key(**name))
+            .map(|name| conflict::id(product_id, name));
+        if matches!(self.products.get(product_id), Some(Found::Nowhere)) {
+            self.conflicts.extend(ids.map(|id| (id, None)));
+            return Vec::new();
+        }
+        ids.collect()
+    }
+
+    /// What was decided of an intent holds for those after it.
+    pub fn decided(&mut self, intent: &Intent, answered: Answered) {
+        self.answered.insert(intent.id.clone(), Some(answered));
+        self.sequences.insert((intent.epoch, intent.seq), true);
+        self.epoch = self.epoch.map(|epoch| epoch.max(intent.epoch));
+    }
+
+    /// What was written holds for those after it. Orders and parcels are read anew.
+    pub fn wrote(&mut self, write: &Write, staged: &Staged) {
+        match write {
+            Write::Product { state, .. } => {
+                let on_hand = match self.products.get(&state.id) {
+                    Some(Found::Here(piece)) => piece.on_hand,
+                    _ => 0,
+                };
+                let piece = staged.stored(&state.id).map(|stored| Piece {
+                    state: stored.state.clone(),
+                    written: stored.written.clone(),
+                    on_hand,
+                });
+                match piece {
+                    Some(piece) => self.products.insert(state.id.clone(), Found::Here(piece)),
+                    None => self.products.remove(&state.id),
+                };
+            }
+            Write::Movement(movement) => {
+                self.movements.insert(movement.id.clone(), true);
+                if let Some(Found::Here(piece)) = self.products.get_mut(&movement.product_id) {
+                    piece.on_hand = piece.on_hand.saturating_add(movement.delta);
+                }
+            }
+            Write::Conflict(state) => {
+                self.conflicts.insert(state.id.clone(), Some(state.clone()));
+            }
+            Write::Order(_) | Write::Parcel(_) | Write::DropOff(_) | Write::MoneyBack { .. } => {
+                self.orders.clear();
+                self.open_orders.clear();
+                self.parcels.clear();
+                self.drop_offs.clear();
+                self.numbers.clear();
+                self.leased.clear();
+                self.drop_off_numbers.clear();
+            }
+        }
+    }
+
     async fn read(&mut self, writing: &mut Writing, unread: Unread) -> Result<(), Error> {
         let (shop, laptop) = (self.sender.shop.as_str(), self.sender.laptop.as_str());
         let connection = writing.connection();
         match unread {
-            Unread::Answered(id) => {
-                let answered = intents::get(connection, shop, &id).await?;
-                self.answered.insert(id, answered);
-            }
+            Unread::Answered(id) => self.learn_answered(writing, BTreeSet::from([id])).await?,
             Unread::Epoch => {
                 let epoch = intents::epoch(connection, shop, laptop).await?;
                 self.epoch = Some(u32::try_from(epoch).unwrap_or(u32::MAX));
             }
-            Unread::Sequence(epoch, seq) => {
-                let number = i64::try_from(seq).unwrap_or(i64::MAX);
-                let taken = intents::seq_is_taken(connection, shop, laptop, i64::from(epoch), number).await?;
-                self.sequences.insert((epoch, seq), taken);
-            }
-            Unread::Product(id) => {
-                let product = products::get(connection, &id).await?;
-                let product =
-                    self.found(product.map(|product| (product.shop_id.clone(), product.into_piece())));
-                self.products.insert(id, product);
-            }
+            Unread::Sequence(epoch, seq) => self.learn_sequences(writing, epoch, &[seq]).await?,
+            Unread::Product(id) => self.learn_products(writing, &BTreeSet::from([id])).await?,
             Unread::Order(id) => {
                 let order = orders::get(connection, &id).await?;
                 let order = self.found(order.map(|order| (order.shop_id, order.state)));
                 self.orders.insert(id, order);
             }
-            Unread::OpenOrders(product) => {
-                let open = orders::open_with(connection, shop, &product).await?;
-                self.open_orders.insert(product, open);
-            }
+            Unread::OpenOrders(product) => self.learn_open_orders(writing, &[product]).await?,
             Unread::Parcel(id) => {
                 let parcel = parcels::get(connection, &id).await?;
                 let parcel = self.found(parcel.map(|parcel| (parcel.shop_id, parcel.state)));
@@ -115,17 +290,8 @@ impl<'a> Facts<'a> {
                 let drop_off = self.found(drop_off.map(|drop_off| (drop_off.shop_id, drop_off.state)));
                 self.drop_offs.insert(id, drop_off);
             }
-            Unread::Movement(id) => {
-                let known = movements::is_known(connection, &id).await?;
-                self.movements.insert(id, known);
-            }
-            Unread::Conflict(id) => {
-                let entry = feed::present(connection, shop, kind::CONFLICT, &id).await?;
-                let state = entry
-                    .map(|entry| serde_json::from_value(entry.state))
-                    .transpose()?;
-                self.conflicts.insert(id, state);
-            }
+            Unread::Movement(id) => self.learn_movements(writing, &BTreeSet::from([id])).await?,
+            Unread::Conflict(id) => self.learn_conflicts(writing, &BTreeSet::from([id])).await?,
             Unread::Number(s10) => {
                 let taken = parcels::by_number(connection, &s10).await?.is_some();
                 self.numbers.insert(s10, taken);
@@ -143,6 +309,37 @@ impl<'a> Facts<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether what is asked for may wait to be written.
+fn is_staged(unread: &Unread) -> bool {
+    matches!(
+        unread,
+        Unread::Answered(_)
+            | Unread::Epoch
+            | Unread::Sequence(..)
+            | Unread::Product(_)
+            | Unread::Movement(_)
+            | Unread::Conflict(_)
+    )
+}
+
+fn piece_of(action: &Action) -> Option<&String> {
+    match action {
+        Action::SetProduct { product_id, .. }
+        | Action::AttachPhoto { product_id, .. }
+        | Action::PlacePhoto { product_id, .. }
+        | Action::DetachPhoto { product_id, .. } => Some(product_id),
+        Action::MoveStock { movement } => Some(&movement.product_id),
+        _ => None,
+    }
+}
+
+fn movement_of(action: &Action) -> Option<String> {
+    match action {
+        Action::MoveStock { movement } => Some(movement.id.clone()),
+        _ => None,
     }
 }
 

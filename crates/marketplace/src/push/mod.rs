@@ -1,13 +1,15 @@
 //! Taking over what laptops ask for: each intent once, each with its own answer.
 //!
 //! What becomes of an intent is decided in [`sync::authority`]; here is what it needs to know, read from the database,
-//! and what it decides, written there. A batch is one transaction under the shop's lock; each intent has a savepoint in
-//! it, so that one bad intent takes nothing with it but what depends on it.
+//! and what it decides, written there. A batch is one transaction under the shop's lock. What it is about is read at once
+//! and what it changes is written at once; when the database refuses that, each intent gets a savepoint of its own, so
+//! that one bad intent takes nothing with it but what depends on it.
 
 mod batch;
 mod body;
 pub(crate) mod carry_out;
 pub(crate) mod facts;
+pub(crate) mod staged;
 
 pub use batch::push;
 pub(crate) use sync::authority::is_id;

@@ -1,8 +1,9 @@
 //! The feed: the newest state of each record of a shop, by position.
 
+use super::many::{places, portions};
 use super::{Database, read_state};
 use crate::error::Error;
-use api::feed::{Entry, kind};
+use api::feed::{Entry, OwnEntry, kind};
 use api::parity::{RecordDigest, RecordName};
 use serde_json::Value;
 use sqlx::{AnyConnection, AnyPool};
@@ -20,7 +21,7 @@ pub mod part {
     pub const ALL: i64 = 3;
 }
 
-fn urgency(kind: &str, state: &Value) -> i64 {
+pub(super) fn urgency(kind: &str, state: &Value) -> i64 {
     let text = |name: &str| state.get(name).and_then(Value::as_str).unwrap_or_default();
     let open = match kind {
         kind::ORDER => !matches!(text("status"), "shipped" | "delivered" | "cancelled"),
@@ -35,54 +36,44 @@ fn urgency(kind: &str, state: &Value) -> i64 {
 }
 
 /// Digests are kept in a signed column, bit for bit.
-fn stored(number: u64) -> i64 {
+pub(super) fn stored(number: u64) -> i64 {
     i64::from_ne_bytes(number.to_ne_bytes())
 }
 
-fn read(number: i64) -> u64 {
+pub(super) fn read(number: i64) -> u64 {
     u64::from_ne_bytes(number.to_ne_bytes())
 }
 
-/// Writes a state under the shop's next position and gives that.
-pub async fn write(
-    connection: &mut AnyConnection,
-    shop: &str,
-    kind: &str,
-    id: &str,
-    state: &Value,
-) -> Result<i64, Error> {
+/// How far a feed is, and the sum of all records there.
+#[derive(Clone, Copy, Debug)]
+pub struct Head {
+    pub position: i64,
+    pub sum: Sum,
+}
+
+/// Takes the shop's lock until the end of the transaction and reads the feed's head: an update that changes nothing
+/// locks on both databases.
+pub(super) async fn lock(connection: &mut AnyConnection, shop: &str) -> Result<Head, Error> {
     let (position, sum): (i64, i64) = sqlx::query_as(
-        "UPDATE shops SET feed_position = feed_position + 1 WHERE id = $1 RETURNING feed_position, feed_sum",
+        "UPDATE shops SET feed_position = feed_position WHERE id = $1 RETURNING feed_position, feed_sum",
     )
     .bind(shop)
-    .fetch_one(&mut *connection)
+    .fetch_one(connection)
     .await?;
-    let before: Option<i64> =
-        sqlx::query_scalar("SELECT digest FROM feed WHERE shop_id = $1 AND kind = $2 AND record_id = $3")
-            .bind(shop)
-            .bind(kind)
-            .bind(id)
-            .fetch_optional(&mut *connection)
-            .await?;
-    let digest = parity::digest(kind, id, state);
-    let sum = Sum(read(sum)).without(before.map_or(0, read)).with(digest);
-    set_sum(connection, shop, sum).await?;
-    sqlx::query(
-        "INSERT INTO feed (shop_id, kind, record_id, position, state, digest, urgency) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) \
-         ON CONFLICT (shop_id, kind, record_id) DO UPDATE SET position = excluded.position, \
-         state = excluded.state, digest = excluded.digest, urgency = excluded.urgency",
-    )
-    .bind(shop)
-    .bind(kind)
-    .bind(id)
-    .bind(position)
-    .bind(state.to_string())
-    .bind(stored(digest))
-    .bind(urgency(kind, state))
-    .execute(connection)
-    .await?;
-    Ok(position)
+    Ok(Head {
+        position,
+        sum: Sum(read(sum)),
+    })
+}
+
+pub(super) async fn set_head(connection: &mut AnyConnection, shop: &str, head: Head) -> Result<(), Error> {
+    sqlx::query("UPDATE shops SET feed_position = $2, feed_sum = $3 WHERE id = $1")
+        .bind(shop)
+        .bind(head.position)
+        .bind(stored(head.sum.0))
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 async fn set_sum(connection: &mut AnyConnection, shop: &str, sum: Sum) -> Result<(), Error> {
@@ -113,10 +104,23 @@ impl Row {
     }
 }
 
-/// Entries after a position, in their order.
-pub async fn after(pool: &AnyPool, shop: &str, position: i64, limit: i64) -> Result<Vec<Entry>, Error> {
-    let rows: Vec<Row> = sqlx::query_as(
-        "SELECT kind, record_id, position, state FROM feed \
+/// Entries after a position, in their order. Pieces and movements that came from `own` laptop are without their states.
+pub async fn after(
+    pool: &AnyPool,
+    shop: &str,
+    position: i64,
+    limit: i64,
+    own: Option<&str>,
+) -> Result<(Vec<Entry>, Vec<OwnEntry>), Error> {
+    #[derive(sqlx::FromRow)]
+    struct Changed {
+        #[sqlx(flatten)]
+        row: Row,
+        digest: i64,
+        laptop_id: Option<String>,
+    }
+    let rows: Vec<Changed> = sqlx::query_as(
+        "SELECT kind, record_id, position, state, digest, laptop_id FROM feed \
          WHERE shop_id = $1 AND position > $2 ORDER BY position LIMIT $3",
     )
     .bind(shop)
@@ -124,7 +128,26 @@ pub async fn after(pool: &AnyPool, shop: &str, position: i64, limit: i64) -> Res
     .bind(limit)
     .fetch_all(pool)
     .await?;
-    rows.into_iter().map(Row::entry).collect()
+    let (mut entries, mut brief) = (Vec::new(), Vec::new());
+    for Changed {
+        row,
+        digest,
+        laptop_id,
+    } in rows
+    {
+        let is_own = own.is_some() && laptop_id.as_deref() == own;
+        if is_own && matches!(row.kind.as_str(), kind::PRODUCT | kind::MOVEMENT) {
+            brief.push(OwnEntry {
+                position: row.position.unsigned_abs(),
+                kind: row.kind,
+                id: row.record_id,
+                digest: Sum(read(digest)).to_string(),
+            });
+        } else {
+            entries.push(row.entry()?);
+        }
+    }
+    Ok((entries, brief))
 }
 
 /// Entries of one part of a first reading: those between two positions, in their order.
@@ -166,6 +189,29 @@ pub async fn present(
     .fetch_optional(connection)
     .await?;
     row.map(Row::entry).transpose()
+}
+
+/// How these records of one kind stand; those that are not there are left out.
+pub async fn of_kind(
+    connection: &mut AnyConnection,
+    shop: &str,
+    kind: &str,
+    ids: &[String],
+) -> Result<Vec<Entry>, Error> {
+    let mut entries = Vec::new();
+    for portion in portions(ids) {
+        let sql = places(3, portion.len()).of("SELECT kind, record_id, position, state FROM feed \
+             WHERE shop_id = $1 AND kind = $2 AND record_id IN ({})");
+        let mut query = sqlx::query_as(sql).bind(shop).bind(kind);
+        for id in portion {
+            query = query.bind(id);
+        }
+        let rows: Vec<Row> = query.fetch_all(&mut *connection).await?;
+        for row in rows {
+            entries.push(row.entry()?);
+        }
+    }
+    Ok(entries)
 }
 
 /// How these records stand; those that are not there are left out.

@@ -1,30 +1,44 @@
 //! Intents that were answered for good, kept so that the same one is never applied twice.
 
+use super::many::{places, portions, values};
 use crate::error::Error;
 use sqlx::AnyConnection;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::authority::Answered;
 
 #[derive(sqlx::FromRow)]
 struct Row {
+    id: String,
     digest: String,
     refused: Option<String>,
     present_kind: Option<String>,
     present_id: Option<String>,
 }
 
-pub async fn get(connection: &mut AnyConnection, shop: &str, id: &str) -> Result<Option<Answered>, Error> {
-    let row: Option<Row> = sqlx::query_as(
-        "SELECT digest, refused, present_kind, present_id FROM intents WHERE shop_id = $1 AND id = $2",
-    )
-    .bind(shop)
-    .bind(id)
-    .fetch_optional(connection)
-    .await?;
-    Ok(row.map(|row| Answered {
-        digest: row.digest,
-        refused: row.refused,
-        present: row.present_kind.zip(row.present_id),
-    }))
+/// Those of these intents that were answered.
+pub async fn answered(
+    connection: &mut AnyConnection,
+    shop: &str,
+    ids: &[String],
+) -> Result<BTreeMap<String, Answered>, Error> {
+    let mut answered = BTreeMap::new();
+    for portion in portions(ids) {
+        let sql = places(2, portion.len()).of("SELECT id, digest, refused, present_kind, present_id FROM intents WHERE shop_id = $1 AND id IN ({})");
+        let mut query = sqlx::query_as(sql).bind(shop);
+        for id in portion {
+            query = query.bind(id);
+        }
+        let rows: Vec<Row> = query.fetch_all(&mut *connection).await?;
+        answered.extend(rows.into_iter().map(|row| {
+            let before = Answered {
+                digest: row.digest,
+                refused: row.refused,
+                present: row.present_kind.zip(row.present_id),
+            };
+            (row.id, before)
+        }));
+    }
+    Ok(answered)
 }
 
 /// The highest epoch that was seen of a laptop, 0 when none was.
@@ -38,57 +52,62 @@ pub async fn epoch(connection: &mut AnyConnection, shop: &str, laptop: &str) -> 
     .await?)
 }
 
-pub async fn seq_is_taken(
+/// Those of these numbers of an epoch that the laptop has used.
+pub async fn taken(
     connection: &mut AnyConnection,
     shop: &str,
     laptop: &str,
     epoch: i64,
-    seq: i64,
-) -> Result<bool, Error> {
-    let id: Option<String> = sqlx::query_scalar(
-        "SELECT id FROM intents WHERE shop_id = $1 AND laptop_id = $2 AND epoch = $3 AND seq = $4",
-    )
-    .bind(shop)
-    .bind(laptop)
-    .bind(epoch)
-    .bind(seq)
-    .fetch_optional(connection)
-    .await?;
-    Ok(id.is_some())
+    numbers: &[i64],
+) -> Result<BTreeSet<i64>, Error> {
+    let mut taken = BTreeSet::new();
+    for portion in portions(numbers) {
+        let sql = places(4, portion.len()).of(
+            "SELECT seq FROM intents WHERE shop_id = $1 AND laptop_id = $2 AND epoch = $3 AND seq IN ({})",
+        );
+        let mut query = sqlx::query_scalar(sql).bind(shop).bind(laptop).bind(epoch);
+        for number in portion {
+            query = query.bind(number);
+        }
+        let rows: Vec<i64> = query.fetch_all(&mut *connection).await?;
+        taken.extend(rows);
+    }
+    Ok(taken)
 }
 
 /// One answered intent as it is written down.
-pub struct Record<'a> {
-    pub shop: &'a str,
-    pub laptop: &'a str,
-    pub id: &'a str,
+pub struct Record {
+    pub id: String,
     pub epoch: i64,
     pub seq: i64,
     pub answered: Answered,
-    pub now_ms: i64,
 }
 
-pub async fn add(connection: &mut AnyConnection, record: &Record<'_>) -> Result<(), Error> {
-    let (present_kind, present_id) = match &record.answered.present {
-        Some((kind, id)) => (Some(kind), Some(id)),
-        None => (None, None),
-    };
-    sqlx::query(
-        "INSERT INTO intents \
-         (shop_id, id, laptop_id, epoch, seq, digest, refused, present_kind, present_id, received_ms) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-    )
-    .bind(record.shop)
-    .bind(record.id)
-    .bind(record.laptop)
-    .bind(record.epoch)
-    .bind(record.seq)
-    .bind(&record.answered.digest)
-    .bind(&record.answered.refused)
-    .bind(present_kind)
-    .bind(present_id)
-    .bind(record.now_ms)
-    .execute(connection)
-    .await?;
+pub async fn add(
+    connection: &mut AnyConnection,
+    (shop, laptop): (&str, &str),
+    records: &[Record],
+    now_ms: i64,
+) -> Result<(), Error> {
+    for portion in portions(records) {
+        let sql = values(portion.len(), 10).of("INSERT INTO intents \
+             (shop_id, id, laptop_id, epoch, seq, digest, refused, present_kind, present_id, received_ms) VALUES {}");
+        let mut query = sqlx::query(sql);
+        for record in portion {
+            let present = record.answered.present.as_ref();
+            query = query
+                .bind(shop)
+                .bind(&record.id)
+                .bind(laptop)
+                .bind(record.epoch)
+                .bind(record.seq)
+                .bind(&record.answered.digest)
+                .bind(&record.answered.refused)
+                .bind(present.map(|(kind, _)| kind))
+                .bind(present.map(|(_, id)| id))
+                .bind(now_ms);
+        }
+        query.execute(&mut *connection).await?;
+    }
     Ok(())
 }

@@ -13,6 +13,7 @@ pub mod grants;
 pub mod intents;
 pub mod laptops;
 pub mod leases;
+mod many;
 pub mod movements;
 pub mod orders;
 pub mod parcels;
@@ -22,6 +23,7 @@ pub mod products;
 pub mod sessions;
 pub mod settings;
 pub mod shops;
+mod tail;
 pub mod tokens;
 mod writing;
 

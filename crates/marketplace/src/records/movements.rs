@@ -1,30 +1,41 @@
 //! The ledger of stock.
 
+use super::many::{places, portions, values};
 use crate::error::Error;
 use api::stock::Movement;
 use sqlx::AnyConnection;
+use std::collections::BTreeSet;
 
-/// Whether a movement is in the ledger, whoever's it is: it is known by its id and counts once.
-pub async fn is_known(connection: &mut AnyConnection, id: &str) -> Result<bool, Error> {
-    let known: Option<String> = sqlx::query_scalar("SELECT id FROM movements WHERE id = $1")
-        .bind(id)
-        .fetch_optional(connection)
-        .await?;
-    Ok(known.is_some())
+/// Those of these movements that are in the ledger, whoever's they are: a movement is known by its id and counts once.
+pub async fn known(connection: &mut AnyConnection, ids: &[String]) -> Result<BTreeSet<String>, Error> {
+    let mut known = BTreeSet::new();
+    for portion in portions(ids) {
+        let sql = places(1, portion.len()).of("SELECT id FROM movements WHERE id IN ({})");
+        let mut query = sqlx::query_scalar(sql);
+        for id in portion {
+            query = query.bind(id);
+        }
+        let rows: Vec<String> = query.fetch_all(&mut *connection).await?;
+        known.extend(rows);
+    }
+    Ok(known)
 }
 
-pub async fn add(connection: &mut AnyConnection, shop: &str, movement: &Movement) -> Result<(), Error> {
-    sqlx::query(
-        "INSERT INTO movements (id, shop_id, product_id, delta, order_id, at_ms) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(&movement.id)
-    .bind(shop)
-    .bind(&movement.product_id)
-    .bind(movement.delta)
-    .bind(&movement.order_id)
-    .bind(movement.at_ms)
-    .execute(connection)
-    .await?;
+pub async fn add(connection: &mut AnyConnection, shop: &str, movements: &[Movement]) -> Result<(), Error> {
+    for portion in portions(movements) {
+        let sql = values(portion.len(), 6)
+            .of("INSERT INTO movements (id, shop_id, product_id, delta, order_id, at_ms) VALUES {}");
+        let mut query = sqlx::query(sql);
+        for movement in portion {
+            query = query
+                .bind(&movement.id)
+                .bind(shop)
+                .bind(&movement.product_id)
+                .bind(movement.delta)
+                .bind(&movement.order_id)
+                .bind(movement.at_ms);
+        }
+        query.execute(&mut *connection).await?;
+    }
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! Orders and their lines.
 
+use super::many::{places, portions};
 use super::read_state;
 use crate::error::Error;
 use api::order::OrderState;
 use sqlx::{AnyConnection, AnyPool};
+use std::collections::BTreeMap;
 
 /// An order with what is not in the state that travels.
 #[derive(Clone, Debug)]
@@ -96,23 +98,36 @@ pub async fn of_checkout(pool: &AnyPool, checkout_id: &str) -> Result<Vec<Order>
     rows.into_iter().map(Row::order).collect()
 }
 
-/// Orders of a piece that are not with the post yet, the latest first.
+/// Orders that are not with the post yet, the latest first, by each of these pieces that is in them.
 pub async fn open_with(
     connection: &mut AnyConnection,
     shop: &str,
-    product: &str,
-) -> Result<Vec<OrderState>, Error> {
-    let rows: Vec<Row> = sqlx::query_as(
-        "SELECT o.shop_id, o.checkout_id, o.state FROM orders o JOIN order_lines l ON l.order_id = o.id \
-         WHERE o.shop_id = $1 AND l.product_id = $2 \
-         AND o.status IN ('placed', 'accepted', 'packed', 'labelled', 'handed_in') \
-         ORDER BY o.placed_ms DESC, o.id DESC",
-    )
-    .bind(shop)
-    .bind(product)
-    .fetch_all(connection)
-    .await?;
-    rows.into_iter().map(|row| Ok(row.order()?.state)).collect()
+    products: &[String],
+) -> Result<BTreeMap<String, Vec<OrderState>>, Error> {
+    #[derive(sqlx::FromRow)]
+    struct Line {
+        product_id: String,
+        state: String,
+    }
+    let mut open: BTreeMap<String, Vec<OrderState>> = BTreeMap::new();
+    for portion in portions(products) {
+        let sql = places(2, portion.len()).of("SELECT l.product_id, o.state \
+             FROM orders o JOIN order_lines l ON l.order_id = o.id \
+             WHERE o.shop_id = $1 AND l.product_id IN ({}) \
+             AND o.status IN ('placed', 'accepted', 'packed', 'labelled', 'handed_in') \
+             ORDER BY o.placed_ms DESC, o.id DESC");
+        let mut query = sqlx::query_as(sql).bind(shop);
+        for id in portion {
+            query = query.bind(id);
+        }
+        let lines: Vec<Line> = query.fetch_all(&mut *connection).await?;
+        for line in lines {
+            open.entry(line.product_id)
+                .or_default()
+                .push(read_state(&line.state)?);
+        }
+    }
+    Ok(open)
 }
 
 fn status_text(state: &OrderState) -> &'static str {

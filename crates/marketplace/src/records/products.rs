@@ -1,5 +1,6 @@
 //! Pieces: the state that travels, and the columns that pages search and sort by.
 
+use super::many::{places, portions, values};
 use super::read_state;
 use crate::error::Error;
 use api::product::ProductState;
@@ -63,58 +64,99 @@ pub async fn get(connection: &mut AnyConnection, id: &str) -> Result<Option<Prod
     row.map(Row::product).transpose()
 }
 
-/// A piece as it is written down.
-pub struct Stored<'a> {
-    pub state: &'a ProductState,
-    pub written: &'a BTreeMap<String, Origin>,
-    pub columns: &'a Columns,
+/// These pieces, whichever shop's they are, as far as there are such.
+pub async fn named(
+    connection: &mut AnyConnection,
+    ids: &[String],
+) -> Result<BTreeMap<String, Product>, Error> {
+    #[derive(sqlx::FromRow)]
+    struct Named {
+        id: String,
+        #[sqlx(flatten)]
+        row: Row,
+    }
+    let mut products = BTreeMap::new();
+    for portion in portions(ids) {
+        let sql = places(1, portion.len())
+            .of("SELECT id, shop_id, state, visible, on_hand, written FROM products WHERE id IN ({})");
+        let mut query = sqlx::query_as(sql);
+        for id in portion {
+            query = query.bind(id);
+        }
+        let rows: Vec<Named> = query.fetch_all(&mut *connection).await?;
+        for Named { id, row } in rows {
+            products.insert(id, row.product()?);
+        }
+    }
+    Ok(products)
 }
 
+/// A piece as it is written down.
+pub struct Stored {
+    pub state: ProductState,
+    pub written: BTreeMap<String, Origin>,
+    pub columns: Columns,
+}
+
+/// Writes pieces down, each at most once.
 pub async fn put(
     connection: &mut AnyConnection,
     shop: &str,
-    stored: &Stored<'_>,
+    pieces: &[Stored],
     now_ms: i64,
 ) -> Result<(), Error> {
-    let (state, columns) = (stored.state, stored.columns);
-    sqlx::query(
-        "INSERT INTO products (id, shop_id, state, visible, title, branch, price_minor, currency, \
-         unique_piece, search_text, shown_ms, cover, written) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
-         ON CONFLICT (id) DO UPDATE SET state = excluded.state, title = excluded.title, \
-         branch = excluded.branch, price_minor = excluded.price_minor, currency = excluded.currency, \
-         unique_piece = excluded.unique_piece, search_text = excluded.search_text, \
-         cover = excluded.cover, written = excluded.written, \
-         shown_ms = CASE WHEN products.visible = 0 AND excluded.visible = 1 \
-         THEN excluded.shown_ms ELSE products.shown_ms END, visible = excluded.visible",
-    )
-    .bind(&state.id)
-    .bind(shop)
-    .bind(serde_json::to_string(state)?)
-    .bind(i64::from(columns.visible))
-    .bind(&columns.title)
-    .bind(&columns.branch)
-    .bind(columns.price_minor)
-    .bind(&columns.currency)
-    .bind(i64::from(columns.unique_piece))
-    .bind(&columns.search_text)
-    .bind(now_ms)
-    .bind(&columns.cover)
-    .bind(serde_json::to_string(stored.written)?)
-    .execute(connection)
-    .await?;
+    for portion in portions(pieces) {
+        let sql = values(portion.len(), 13).of(
+            "INSERT INTO products (id, shop_id, state, visible, title, branch, price_minor, currency, \
+             unique_piece, search_text, shown_ms, cover, written) \
+             VALUES {} \
+             ON CONFLICT (id) DO UPDATE SET state = excluded.state, title = excluded.title, \
+             branch = excluded.branch, price_minor = excluded.price_minor, currency = excluded.currency, \
+             unique_piece = excluded.unique_piece, search_text = excluded.search_text, \
+             cover = excluded.cover, written = excluded.written, \
+             shown_ms = CASE WHEN products.visible = 0 AND excluded.visible = 1 \
+             THEN excluded.shown_ms ELSE products.shown_ms END, visible = excluded.visible",
+        );
+        let mut query = sqlx::query(sql);
+        for Stored {
+            state,
+            written,
+            columns,
+        } in portion
+        {
+            query = query
+                .bind(&state.id)
+                .bind(shop)
+                .bind(serde_json::to_string(state)?)
+                .bind(i64::from(columns.visible))
+                .bind(&columns.title)
+                .bind(&columns.branch)
+                .bind(columns.price_minor)
+                .bind(&columns.currency)
+                .bind(i64::from(columns.unique_piece))
+                .bind(&columns.search_text)
+                .bind(now_ms)
+                .bind(&columns.cover)
+                .bind(serde_json::to_string(written)?);
+        }
+        query.execute(&mut *connection).await?;
+    }
     Ok(())
 }
 
-/// Adds a movement's delta and gives how many there are now.
-pub async fn add_stock(connection: &mut AnyConnection, id: &str, delta: i64) -> Result<i64, Error> {
-    Ok(
-        sqlx::query_scalar("UPDATE products SET on_hand = on_hand + $2 WHERE id = $1 RETURNING on_hand")
-            .bind(id)
-            .bind(delta)
-            .fetch_one(connection)
-            .await?,
-    )
+/// Adds deltas to what there is of pieces, each named at most once.
+pub async fn add_stock(connection: &mut AnyConnection, deltas: &[(String, i64)]) -> Result<(), Error> {
+    for portion in portions(deltas) {
+        // Both databases name the columns of such a list so.
+        let sql = values(portion.len(), 2).of("UPDATE products SET on_hand = on_hand + moved.column2 \
+             FROM (VALUES {}) AS moved WHERE products.id = moved.column1");
+        let mut query = sqlx::query(sql);
+        for (id, delta) in portion {
+            query = query.bind(id).bind(delta);
+        }
+        query.execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 /// A visible piece as a card in a list.

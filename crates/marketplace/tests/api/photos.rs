@@ -34,8 +34,8 @@ async fn missing(response: Response) -> Value {
 }
 
 async fn a_cut_upload_goes_on_where_it_was(mut world: World) {
-    const MIB: usize = 1 << 20;
-    let photo = jpeg(2 * MIB + 77, 1);
+    const FULL: usize = api::limits::CHUNK_BYTES;
+    let photo = jpeg(2 * FULL + 77, 1);
     let hash = blake3::hash(&photo).to_hex().to_string();
     let email = world.seller("Rosa").await;
     let laptop = world.laptop_of(&email, "laptop").await;
@@ -44,11 +44,11 @@ async fn a_cut_upload_goes_on_where_it_was(mut world: World) {
         json!([0, 1, 2])
     );
     assert_eq!(
-        missing(chunk(&laptop, &hash, 2, &photo[2 * MIB..]).await).await,
+        missing(chunk(&laptop, &hash, 2, &photo[2 * FULL..]).await).await,
         json!([0, 1])
     );
     assert_eq!(
-        missing(chunk(&laptop, &hash, 0, &photo[..MIB]).await).await,
+        missing(chunk(&laptop, &hash, 0, &photo[..FULL]).await).await,
         json!([1])
     );
     assert_eq!(
@@ -78,7 +78,7 @@ async fn a_cut_upload_goes_on_where_it_was(mut world: World) {
         "no such chunk"
     );
     assert_eq!(
-        missing(chunk(&laptop, &hash, 1, &photo[MIB..2 * MIB]).await).await,
+        missing(chunk(&laptop, &hash, 1, &photo[FULL..2 * FULL]).await).await,
         json!([])
     );
     let shown = world

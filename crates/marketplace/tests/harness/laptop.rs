@@ -147,6 +147,7 @@ impl Laptop {
         if response.status() == StatusCode::NO_CONTENT {
             return FeedPage {
                 entries: Vec::new(),
+                own: Vec::new(),
                 cursor: after.unwrap_or_default().to_owned(),
                 more: false,
                 server_ms: 0,

@@ -75,10 +75,15 @@ impl Shop {
             id: id.clone(),
             ..ProductState::default()
         };
-        let fields = BTreeMap::from([(field::STOCK_MODE.to_owned(), json!("unique"))]);
+        let mut fields = BTreeMap::from([(field::STOCK_MODE.to_owned(), json!("unique"))]);
+        fields.extend(
+            changes
+                .fields
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value)),
+        );
         set_fields(&mut writing, &mut state, fields).await?;
         crate::stock::record(&mut writing, &id, 1, Reason::Made, "").await?;
-        changes.write(&mut writing, &mut state).await?;
         writing.commit().await?;
         self.product(&id).await
     }

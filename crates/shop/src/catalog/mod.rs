@@ -8,4 +8,4 @@ pub(crate) mod store;
 pub mod view;
 
 pub(crate) use edit::set;
-pub(crate) use store::apply;
+pub(crate) use store::{apply, states};

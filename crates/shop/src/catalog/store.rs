@@ -8,8 +8,10 @@ use crate::writing::{Area, Writing};
 use api::feed::Entry;
 use api::intent::Intent;
 use api::product::{Money, ProductState, Size, StockMode, field};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sqlx::{FromRow, SqliteConnection};
+use std::collections::BTreeMap;
 
 /// A piece's state; `NotFound` when there is none.
 pub async fn state(connection: &mut SqliteConnection, id: &str) -> Result<ProductState> {
@@ -31,8 +33,12 @@ fn value<T: DeserializeOwned + Default>(state: &ProductState, name: &str) -> T {
 /// Writes a state and everything that is derived from it. `hand` is true when this laptop's person did it,
 /// who then finds the piece at the top.
 pub async fn write(writing: &mut Writing<'_>, state: &ProductState, hand: bool) -> Result<()> {
-    let now_ms = writing.now_ms();
     let stored = serde_json::to_string(state)?;
+    write_as(writing, state, &stored, hand).await
+}
+
+async fn write_as(writing: &mut Writing<'_>, state: &ProductState, stored: &str, hand: bool) -> Result<()> {
+    let now_ms = writing.now_ms();
     let text = |name| value::<String>(state, name);
     let (sku, title, story) = (text(field::SKU), text(field::TITLE), text(field::STORY));
     let (branch, technique, materials) = (
@@ -70,9 +76,9 @@ pub async fn write(writing: &mut Writing<'_>, state: &ProductState, hand: bool) 
     sqlx::query!(
         r#"INSERT INTO products (id, sku, title, story, branch, technique, materials, community, people, maker,
                category, hours, price_minor, price_currency, weight_g, length_mm, width_mm, height_mm,
-               stock_mode, listing, deleted, created_ms, changed_ms, state)
+               stock_mode, listing, deleted, created_ms, changed_ms, state, on_hand)
            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-               ?22, ?22, ?23)
+               ?22, ?22, ?23, (SELECT COALESCE(SUM(delta), 0) FROM movements WHERE product_id = ?1))
            ON CONFLICT (id) DO UPDATE SET
                sku = excluded.sku, title = excluded.title, story = excluded.story, branch = excluded.branch,
                technique = excluded.technique, materials = excluded.materials, community = excluded.community,
@@ -82,7 +88,7 @@ pub async fn write(writing: &mut Writing<'_>, state: &ProductState, hand: bool) 
                length_mm = excluded.length_mm, width_mm = excluded.width_mm, height_mm = excluded.height_mm,
                stock_mode = excluded.stock_mode, listing = excluded.listing, deleted = excluded.deleted,
                changed_ms = CASE WHEN ?24 THEN excluded.changed_ms ELSE products.changed_ms END,
-               state = excluded.state"#,
+               state = excluded.state, on_hand = excluded.on_hand"#,
         id,
         sku,
         title,
@@ -111,7 +117,6 @@ pub async fn write(writing: &mut Writing<'_>, state: &ProductState, hand: bool) 
     .execute(writing.connection())
     .await?;
     write_strip(writing.connection(), state).await?;
-    crate::stock::store::refresh(writing.connection(), id).await?;
     writing.touches(Area::Catalog);
     Ok(())
 }
@@ -138,39 +143,71 @@ async fn write_strip(connection: &mut SqliteConnection, state: &ProductState) ->
     Ok(())
 }
 
-/// Takes over what the marketplace says of a piece.
-pub(crate) async fn apply(writing: &mut Writing<'_>, entry: &Entry) -> Result<()> {
-    let said: ProductState = serde_json::from_value(entry.state.clone())?;
+/// Takes over what the marketplace says of pieces.
+pub(crate) async fn apply(writing: &mut Writing<'_>, entries: &[&Entry]) -> Result<()> {
+    let said: Vec<ProductState> = entries
+        .iter()
+        .map(|entry| ProductState::deserialize(&entry.state))
+        .collect::<std::result::Result<_, _>>()?;
     let now_ms = writing.now_ms();
     let mut clock = crate::settings::store::clock(writing.connection()).await?;
-    let stamps = said
-        .fields
-        .values()
-        .map(|f| &f.stamp)
-        .chain(said.photos.values().map(|p| &p.stamp));
-    stamps.for_each(|stamp| clock.seen(stamp, now_ms));
+    for state in &said {
+        let stamps = state.fields.values().map(|field| &field.stamp);
+        stamps
+            .chain(state.photos.values().map(|photo| &photo.stamp))
+            .for_each(|stamp| clock.seen(stamp, now_ms));
+    }
     crate::settings::store::set_clock(writing.connection(), clock).await?;
-    // What the marketplace said, with this laptop's changes that it has not taken on top: a stamp that it
-    // took back to its own time does not live on here.
-    let mut state = said;
-    replay(writing.connection(), &mut state).await?;
-    crate::photos::store::want(writing, &state).await?;
-    write(writing, &state, false).await
+    let ids: Vec<String> = said.iter().map(|state| state.id.clone()).collect();
+    let changes = unsaid(writing.connection(), &ids).await?;
+    let here = states(writing.connection(), &ids).await?;
+    for mut state in said {
+        // What the marketplace said, with this laptop's changes that it has not taken on top: a stamp that it
+        // took back to its own time does not live on here.
+        if let Some(changes) = changes.get(&state.id) {
+            sync::pending::piece(&mut state, changes.iter().cloned());
+        }
+        crate::photos::store::want(writing, &state).await?;
+        let stored = serde_json::to_string(&state)?;
+        if here.get(&state.id) != Some(&stored) {
+            write_as(writing, &state, &stored, false).await?;
+        }
+    }
+    Ok(())
 }
 
-/// Puts the changes that wait, or that were refused and are still to be looked at, on top of a state.
-async fn replay(connection: &mut SqliteConnection, state: &mut ProductState) -> Result<()> {
-    let bodies = sqlx::query_scalar!(
-        "SELECT body FROM outbox WHERE subject = ? AND status IN ('waiting', 'refused') ORDER BY epoch, seq",
-        state.id
+/// The changes of these pieces that wait, or that were refused and are still to be looked at, in their order.
+async fn unsaid(connection: &mut SqliteConnection, ids: &[String]) -> Result<BTreeMap<String, Vec<Intent>>> {
+    let ids = serde_json::to_string(ids)?;
+    let rows = sqlx::query!(
+        "SELECT subject, body FROM outbox
+         WHERE subject IN (SELECT value FROM json_each(?)) AND status IN ('waiting', 'refused') ORDER BY epoch, seq",
+        ids
     )
     .fetch_all(connection)
     .await?;
-    let intents = bodies
-        .iter()
-        .filter_map(|body| serde_json::from_str::<Intent>(body).ok());
-    sync::pending::piece(state, intents);
-    Ok(())
+    let mut changes: BTreeMap<String, Vec<Intent>> = BTreeMap::new();
+    for row in rows {
+        if let Ok(intent) = serde_json::from_str(&row.body) {
+            changes.entry(row.subject).or_default().push(intent);
+        }
+    }
+    Ok(changes)
+}
+
+/// These pieces as they are stored, in JSON.
+pub(crate) async fn states(
+    connection: &mut SqliteConnection,
+    ids: &[String],
+) -> Result<BTreeMap<String, String>> {
+    let ids = serde_json::to_string(ids)?;
+    let rows = sqlx::query!(
+        "SELECT id, state FROM products WHERE id IN (SELECT value FROM json_each(?))",
+        ids
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.state)).collect())
 }
 
 #[derive(FromRow)]

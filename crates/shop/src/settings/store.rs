@@ -19,6 +19,8 @@ pub mod name {
     pub const SERVER: &str = "server";
     /// `api::auth::Me` as JSON, from the last sign-in or reconcile.
     pub const ME: &str = "me";
+    /// When the marketplace said so, by this laptop's clock.
+    pub const ME_MS: &str = "me_ms";
     pub const SHOP_NAME: &str = "shop_name";
     pub const SELLER_NAME: &str = "seller_name";
     /// `settings::view::Preferences` as JSON.

@@ -5,6 +5,7 @@ pub(crate) mod store;
 pub mod view;
 
 pub(crate) use oversold::count as count_oversold;
+pub(crate) use store::states;
 
 use crate::Shop;
 use crate::catalog::view::Product;
@@ -14,6 +15,7 @@ use api::feed::Entry;
 use api::intent::Action;
 use api::limits;
 use api::stock::{Movement, Reason};
+use serde::Deserialize;
 use view::{MoveReason, StockLine};
 
 impl Shop {
@@ -119,11 +121,13 @@ pub(crate) async fn take_out(writing: &mut Writing<'_>, movement: &Movement) -> 
     Ok(())
 }
 
-/// Takes over a movement from the marketplace: a union by id, so that twice is once.
-pub(crate) async fn apply(writing: &mut Writing<'_>, entry: &Entry) -> Result<()> {
-    let movement: Movement = serde_json::from_value(entry.state.clone())?;
-    store::add(writing.connection(), &movement).await?;
-    store::refresh(writing.connection(), &movement.product_id).await?;
+/// Takes over movements from the marketplace: a union by id, so that twice is once.
+pub(crate) async fn apply(writing: &mut Writing<'_>, entries: &[&Entry]) -> Result<()> {
+    let movements: Vec<Movement> = entries
+        .iter()
+        .map(|entry| Movement::deserialize(&entry.state))
+        .collect::<std::result::Result<_, _>>()?;
+    store::add_all(writing.connection(), &movements).await?;
     writing.touches(Area::Stock);
     writing.touches(Area::Catalog);
     Ok(())

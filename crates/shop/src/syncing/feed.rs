@@ -19,8 +19,14 @@ const KINDS: [&str; 6] = [
 
 /// Takes over a page and its cursor. Whether all that is here is then what the marketplace has, as far as it says.
 pub async fn apply(shop: &Shop, page: FeedPage) -> Result<bool> {
-    let highest = page.entries.iter().map(|entry| entry.position).max();
+    let highest = page.highest();
     let mut writing = shop.begin().await?;
+    parity::note_own(&mut writing, &page.own).await?;
+    if any_parked(&mut writing).await? {
+        for entry in &page.own {
+            forget_parked(&mut writing, &entry.kind, &entry.id).await?;
+        }
+    }
     take_all(&mut writing, page.entries).await?;
     settings::set(writing.connection(), name::CURSOR, &page.cursor).await?;
     if let Some(highest) = highest {
@@ -45,15 +51,37 @@ async fn take_all(writing: &mut Writing<'_>, mut entries: Vec<Entry>) -> Result<
     }
     parity::note(writing, &entries).await?;
     entries.sort_by_key(|entry| KINDS.iter().position(|kind| *kind == entry.kind));
-    for entry in &entries {
-        if take(writing, entry).await? {
-            // An older state of the same record, if one was kept, is worth nothing any more.
-            forget_parked(writing, entry).await?;
-        } else {
-            park(writing, entry).await?;
+    let parks = any_parked(writing).await?;
+    let known: Vec<&Entry> = entries.iter().filter(|entry| is_known(entry)).collect();
+    // Together, as nearly always all of them fit.
+    if known.len() == entries.len() && take(writing, &known).await? {
+        if parks {
+            for entry in &entries {
+                // An older state of the same record, if one was kept, is worth nothing any more.
+                forget_parked(writing, &entry.kind, &entry.id).await?;
+            }
+        }
+    } else {
+        for entry in &entries {
+            if is_known(entry) && take(writing, &[entry]).await? {
+                forget_parked(writing, &entry.kind, &entry.id).await?;
+            } else {
+                park(writing, entry).await?;
+            }
         }
     }
     unpark(writing).await
+}
+
+fn is_known(entry: &Entry) -> bool {
+    KINDS.contains(&entry.kind.as_str())
+}
+
+async fn any_parked(writing: &mut Writing<'_>) -> Result<bool> {
+    let one = sqlx::query_scalar!("SELECT 1 FROM parked LIMIT 1")
+        .fetch_optional(writing.connection())
+        .await?;
+    Ok(one.is_some())
 }
 
 /// The cursor is worth nothing: the feed is read from its beginning, and recent intents are offered again.
@@ -67,43 +95,61 @@ pub async fn forget_cursor(shop: &Shop) -> Result<()> {
     writing.commit().await
 }
 
-/// Takes one entry over. False when it does not fit here: its kind or shape is a newer version's, or
-/// something that it names has not come yet. Then nothing of it has happened.
-async fn take(writing: &mut Writing<'_>, entry: &Entry) -> Result<bool> {
-    if !KINDS.contains(&entry.kind.as_str()) {
-        return Ok(false);
-    }
-    sqlx::query("SAVEPOINT entry")
+/// Takes entries over, which are in the order of [`KINDS`]. False when one of them does not fit here: its shape is a
+/// newer version's, or something that it names has not come yet. Then nothing of it has happened.
+async fn take(writing: &mut Writing<'_>, entries: &[&Entry]) -> Result<bool> {
+    sqlx::query("SAVEPOINT entries")
         .execute(writing.connection())
         .await?;
-    let taken = match entry.kind.as_str() {
-        kind::PRODUCT => crate::catalog::apply(writing, entry).await,
-        kind::MOVEMENT => crate::stock::apply(writing, entry).await,
-        kind::ORDER => crate::orders::apply(writing, entry).await,
-        kind::PARCEL => crate::shipping::apply_parcel(writing, entry).await,
-        kind::DROP_OFF => crate::shipping::apply_drop_off(writing, entry).await,
-        _ => crate::conflicts::apply(writing, entry).await,
-    };
-    match taken {
-        Ok(()) => {
-            sqlx::query("RELEASE entry").execute(writing.connection()).await?;
-            Ok(true)
+    let mut taken = Ok(());
+    for alike in entries.chunk_by(|a, b| a.kind == b.kind) {
+        taken = take_alike(writing, alike).await;
+        if taken.is_err() {
+            break;
         }
+    }
+    let misfit = match taken {
+        Ok(()) => None,
         Err(fault) if matches!(fault.code, Code::Internal | Code::NotFound | Code::ShopDamaged) => {
+            Some(fault)
+        }
+        // A full disk is no entry's fault.
+        Err(fault) => return Err(fault),
+    };
+    if misfit.is_some() {
+        if let [entry] = entries {
             tracing::warn!(
                 kind = entry.kind,
                 id = entry.id,
                 "an entry does not fit here and is kept for later"
             );
-            sqlx::query("ROLLBACK TO entry")
-                .execute(writing.connection())
-                .await?;
-            sqlx::query("RELEASE entry").execute(writing.connection()).await?;
-            Ok(false)
         }
-        // A full disk is no entry's fault.
-        Err(fault) => Err(fault),
+        sqlx::query("ROLLBACK TO entries")
+            .execute(writing.connection())
+            .await?;
     }
+    sqlx::query("RELEASE entries")
+        .execute(writing.connection())
+        .await?;
+    Ok(misfit.is_none())
+}
+
+/// Takes over entries of one kind.
+async fn take_alike(writing: &mut Writing<'_>, entries: &[&Entry]) -> Result<()> {
+    match entries.first().map(|entry| entry.kind.as_str()) {
+        Some(kind::PRODUCT) => return crate::catalog::apply(writing, entries).await,
+        Some(kind::MOVEMENT) => return crate::stock::apply(writing, entries).await,
+        _ => {}
+    }
+    for entry in entries {
+        match entry.kind.as_str() {
+            kind::ORDER => crate::orders::apply(writing, entry).await?,
+            kind::PARCEL => crate::shipping::apply_parcel(writing, entry).await?,
+            kind::DROP_OFF => crate::shipping::apply_drop_off(writing, entry).await?,
+            _ => crate::conflicts::apply(writing, entry).await?,
+        }
+    }
+    Ok(())
 }
 
 async fn park(writing: &mut Writing<'_>, entry: &Entry) -> Result<()> {
@@ -122,14 +168,10 @@ async fn park(writing: &mut Writing<'_>, entry: &Entry) -> Result<()> {
     Ok(())
 }
 
-async fn forget_parked(writing: &mut Writing<'_>, entry: &Entry) -> Result<()> {
-    sqlx::query!(
-        "DELETE FROM parked WHERE kind = ? AND id = ?",
-        entry.kind,
-        entry.id
-    )
-    .execute(writing.connection())
-    .await?;
+async fn forget_parked(writing: &mut Writing<'_>, kind: &str, id: &str) -> Result<()> {
+    sqlx::query!("DELETE FROM parked WHERE kind = ? AND id = ?", kind, id)
+        .execute(writing.connection())
+        .await?;
     Ok(())
 }
 
@@ -157,8 +199,8 @@ pub async fn unpark(writing: &mut Writing<'_>) -> Result<()> {
         .collect();
     entries.sort_by_key(|entry| KINDS.iter().position(|kind| *kind == entry.kind));
     for entry in entries {
-        if take(writing, &entry).await? {
-            forget_parked(writing, &entry).await?;
+        if take(writing, &[&entry]).await? {
+            forget_parked(writing, &entry.kind, &entry.id).await?;
         }
     }
     Ok(())

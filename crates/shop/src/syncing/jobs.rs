@@ -1,7 +1,7 @@
 //! Doing what the engine asks: one job, on this laptop's disk or over the network.
 
 use super::wire::{PAGE_ANSWER, SMALL_ANSWER, Said, Wire};
-use super::{feed, numbers, outbox, parity, photos};
+use super::{feed, numbers, outbox, own, parity, photos};
 use crate::Shop;
 use crate::fault::{Fault, Result};
 use crate::settings::store::{self as settings, name};
@@ -10,10 +10,13 @@ use api::auth::{Laptop, Me};
 use api::feed::FeedPage;
 use api::intent::{Push, PushAnswer};
 use api::lease::Lease;
+use sqlx::SqliteConnection;
 use sync::engine::words::{Answer, Job, Trouble};
 
 type Done = std::result::Result<Answer, Trouble>;
 
+/// Who we are is asked again after this long.
+const ME_MS: i64 = 24 * 60 * 60_000;
 /// Longest a push of 4 MiB may take over a poor line.
 const PUSH_TIME: std::time::Duration = std::time::Duration::from_secs(240);
 
@@ -85,22 +88,31 @@ async fn over_network(shop: &Shop, wire: &Wire, token: &str, job: Job) -> Done {
     match job {
         Job::Push(intents) => {
             let push = Push { intents };
-            let sent = wire.send_packed("/push", token, &push, Some(PUSH_TIME)).await?;
+            let sent = wire
+                .send_packed("/push?brief=true", token, &push, Some(PUSH_TIME))
+                .await?;
             let answer: PushAnswer = wire.read(sent, PAGE_ANSWER).await?;
+            let answer = own::spelled_out(&push, answer)?;
             correct_clock(shop, answer.server_ms).await.map_err(local)?;
             Ok(Answer::Pushed(answer))
         }
         Job::PullFeed { after } => {
             let sum = sum(shop).await.map_err(local)?;
-            let query: Vec<_> = [after.clone().map(|after| ("after", after)), Some(("sum", sum))]
-                .into_iter()
-                .flatten()
-                .collect();
+            let brief = ("brief", "true".to_owned());
+            let query: Vec<_> = [
+                after.clone().map(|after| ("after", after)),
+                Some(("sum", sum)),
+                Some(brief),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
             let sent = wire.get_with("/feed", &query)?.bearer_auth(token).send().await;
             let page = match wire.read_if_any(sent, PAGE_ANSWER).await? {
-                Said::Something(page) => page,
+                Said::Something(page) => own::completed(shop, wire, token, page).await?,
                 Said::Nothing { server_ms } => FeedPage {
                     entries: Vec::new(),
+                    own: Vec::new(),
                     cursor: after.unwrap_or_default(),
                     more: false,
                     server_ms: server_ms.unwrap_or_else(|| shop.world().now_ms()),
@@ -163,6 +175,8 @@ async fn keep_me(shop: &Shop, me: &Me, laptops: &[Laptop]) -> Done {
             settings::set(writing.connection(), name::ME, &stored).await?;
             writing.touches(Area::Settings);
         }
+        let now_ms = writing.now_ms().to_string();
+        settings::set(writing.connection(), name::ME_MS, &now_ms).await?;
         crate::conflicts::learn_laptops(&mut writing, laptops).await?;
         outbox::tidy(&mut writing).await?;
         feed::unpark(&mut writing).await?;
@@ -170,6 +184,15 @@ async fn keep_me(shop: &Shop, me: &Me, laptops: &[Laptop]) -> Done {
     };
     keep.await.map_err(local)?;
     Ok(Answer::Done)
+}
+
+/// Whether the marketplace said within a day who we are, by this laptop's clock.
+pub async fn knows_me(shop: &Shop, connection: &mut SqliteConnection) -> Result<bool> {
+    let now_ms = shop.world().now_ms();
+    let at_ms: Option<i64> = settings::get(connection, name::ME_MS)
+        .await?
+        .and_then(|ms| ms.parse().ok());
+    Ok(at_ms.is_some_and(|at_ms| (0..ME_MS).contains(&now_ms.saturating_sub(at_ms))))
 }
 
 async fn sum(shop: &Shop) -> Result<String> {

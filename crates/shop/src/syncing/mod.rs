@@ -10,6 +10,7 @@ mod jobs;
 mod meter;
 mod numbers;
 pub(crate) mod outbox;
+mod own;
 mod parity;
 mod photos;
 mod run;

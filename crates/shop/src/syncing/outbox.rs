@@ -57,18 +57,24 @@ pub async fn load(
 pub async fn record(shop: &Shop, answers: &[IntentAnswer]) -> Result<bool> {
     let mut writing = shop.begin().await?;
     let now_ms = marketplace_ms(&mut writing).await?;
+    let taken: Vec<&str> = answers
+        .iter()
+        .filter(|answer| matches!(answer.outcome, Outcome::Applied | Outcome::Already))
+        .map(|answer| answer.id.as_str())
+        .collect();
+    let taken = serde_json::to_string(&taken)?;
+    sqlx::query!(
+        "UPDATE outbox SET status = 'done', decided_ms = ?
+         WHERE id IN (SELECT value FROM json_each(?)) AND status = 'waiting'",
+        now_ms,
+        taken
+    )
+    .execute(writing.connection())
+    .await?;
     let mut renumber = false;
     for IntentAnswer { id, outcome } in answers {
         match outcome {
-            Outcome::Applied | Outcome::Already => {
-                sqlx::query!(
-                    "UPDATE outbox SET status = 'done', decided_ms = ? WHERE id = ? AND status = 'waiting'",
-                    now_ms,
-                    id
-                )
-                .execute(writing.connection())
-                .await?;
-            }
+            Outcome::Applied | Outcome::Already => {}
             Outcome::Refused { code, .. } if code == refusal::EPOCH_REUSED => renumber = true,
             Outcome::Refused { code, .. } => refuse(&mut writing, id, code).await?,
             Outcome::Deferred { code } => {

@@ -6,7 +6,7 @@ use crate::Shop;
 use crate::fault::{Fault, Result};
 use crate::settings::store::{self as settings, name};
 use crate::writing::Writing;
-use api::feed::Entry;
+use api::feed::{Entry, OwnEntry};
 use api::limits::ENTRIES_PER_PAGE;
 use api::parity::{ParityAnswer, RecordName, RecordsAnswer, RecordsRequest};
 use sqlx::SqliteConnection;
@@ -31,29 +31,66 @@ pub async fn sum(connection: &mut SqliteConnection) -> Result<Sum> {
 
 /// Takes note of entries as the marketplace said them, whether this version understands them or not.
 pub async fn note(writing: &mut Writing<'_>, entries: &[Entry]) -> Result<()> {
-    let connection = writing.connection();
-    let mut sum = sum(connection).await?;
-    for entry in entries {
-        let digest = parity::digest(&entry.kind, &entry.id, &entry.state);
-        let before = sqlx::query_scalar!(
-            "SELECT digest FROM base WHERE kind = ? AND id = ?",
-            entry.kind,
-            entry.id
-        )
-        .fetch_optional(&mut *connection)
-        .await?;
-        sum = sum.without(before.map_or(0, read)).with(digest);
-        let digest = stored(digest);
-        sqlx::query!(
-            "INSERT INTO base (kind, id, digest) VALUES (?, ?, ?)
-             ON CONFLICT (kind, id) DO UPDATE SET digest = excluded.digest",
-            entry.kind,
-            entry.id,
-            digest
-        )
-        .execute(&mut *connection)
-        .await?;
+    let said = entries.iter().map(|entry| Said {
+        kind: &entry.kind,
+        id: &entry.id,
+        digest: parity::digest(&entry.kind, &entry.id, &entry.state),
+    });
+    note_said(writing, said.collect()).await
+}
+
+/// As [`note`], of entries that stand here as they do there.
+pub async fn note_own(writing: &mut Writing<'_>, own: &[OwnEntry]) -> Result<()> {
+    let mut said = Vec::with_capacity(own.len());
+    for entry in own {
+        said.push(Said {
+            kind: &entry.kind,
+            id: &entry.id,
+            digest: entry.digest.parse::<Sum>().map_err(Fault::internal)?.0,
+        });
     }
+    note_said(writing, said).await
+}
+
+struct Said<'a> {
+    kind: &'a str,
+    id: &'a str,
+    digest: u64,
+}
+
+async fn note_said(writing: &mut Writing<'_>, said: Vec<Said<'_>>) -> Result<()> {
+    if said.is_empty() {
+        return Ok(());
+    }
+    let connection = writing.connection();
+    let names: Vec<(&str, &str)> = said.iter().map(|said| (said.kind, said.id)).collect();
+    let names = serde_json::to_string(&names)?;
+    let rows = sqlx::query!(
+        "SELECT base.kind, base.id, base.digest FROM json_each(?) AS said
+         JOIN base ON base.kind = said.value ->> 0 AND base.id = said.value ->> 1",
+        names
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut digests: BTreeMap<(String, String), u64> = rows
+        .into_iter()
+        .map(|row| ((row.kind, row.id), read(row.digest)))
+        .collect();
+    let mut sum = sum(connection).await?;
+    let mut rows = Vec::with_capacity(said.len());
+    for Said { kind, id, digest } in said {
+        let before = digests.insert((kind.to_owned(), id.to_owned()), digest);
+        sum = sum.without(before.unwrap_or(0)).with(digest);
+        rows.push((kind, id, stored(digest)));
+    }
+    let rows = serde_json::to_string(&rows)?;
+    sqlx::query!(
+        "INSERT INTO base (kind, id, digest) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
+         ON CONFLICT (kind, id) DO UPDATE SET digest = excluded.digest",
+        rows
+    )
+    .execute(&mut *connection)
+    .await?;
     settings::set(connection, name::SUM, &sum.to_string()).await
 }
 
@@ -155,14 +192,22 @@ pub async fn mend(shop: &Shop, wire: &Wire, token: &str) -> std::result::Result<
     }
     tracing::warn!(records = lacking.len(), "what differs is taken over anew");
     for names in lacking.chunks(ENTRIES_PER_PAGE) {
-        let request = RecordsRequest {
-            records: names.to_vec(),
-        };
-        let sent = wire.send_packed("/records", token, &request, None).await?;
-        let answer: RecordsAnswer = wire.read(sent, PAGE_ANSWER).await?;
-        feed::apply_entries(shop, answer.entries).await.map_err(local)?;
+        let entries = records(wire, token, names.to_vec()).await?;
+        feed::apply_entries(shop, entries).await.map_err(local)?;
     }
     Ok(())
+}
+
+/// These records as they stand now, without those that the marketplace does not have.
+pub async fn records(
+    wire: &Wire,
+    token: &str,
+    records: Vec<RecordName>,
+) -> std::result::Result<Vec<Entry>, Trouble> {
+    let request = RecordsRequest { records };
+    let sent = wire.send_packed("/records", token, &request, None).await?;
+    let answer: RecordsAnswer = wire.read(sent, PAGE_ANSWER).await?;
+    Ok(answer.entries)
 }
 
 async fn ask(wire: &Wire, token: &str, bucket: Option<&str>) -> std::result::Result<ParityAnswer, Trouble> {

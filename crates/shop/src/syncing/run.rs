@@ -21,6 +21,8 @@ const LOOK: Duration = Duration::from_secs(20);
 const SLEPT_MS: i64 = 5_000;
 /// While the marketplace answers, a terminal waits this long for another try of what failed.
 const SOON_MS: i64 = 5_000;
+/// How things stand is counted and shown at most this often: a step of a long reconcile changes little.
+const SHOW: Duration = Duration::from_millis(150);
 /// `AGREED_MS` on the disk may be this old.
 const AGREED_STEP_MS: i64 = 60_000;
 
@@ -109,6 +111,9 @@ pub(super) struct Driver {
     agreed_kept_ms: i64,
     /// The day where the person is, when it was last looked at.
     day: i64,
+    shown: Option<Instant>,
+    /// Something has changed since it was shown.
+    unshown: bool,
 }
 
 impl Driver {
@@ -125,6 +130,8 @@ impl Driver {
         let revoked = settings::get(&mut connection, name::REVOKED).await?.is_some();
         let paused = stay && settings::get(&mut connection, name::SYNC_PAUSED).await?.is_some();
         let cursor = settings::get(&mut connection, name::CURSOR).await?;
+        // A terminal that syncs every quarter of an hour does not ask each time; a window asks when it opens.
+        let known = !stay && jobs::knows_me(&shop, &mut connection).await?;
         drop(connection);
         let signed_in = joined && shop.sync().keeper.has_tokens(shop.laptop_id()).await;
         let (tell, events) = mpsc::unbounded_channel();
@@ -149,6 +156,8 @@ impl Driver {
             agreed_ms: None,
             agreed_kept_ms: 0,
             day: thrift::day(shop.world()),
+            shown: None,
+            unshown: false,
             shop,
         };
         driver
@@ -157,6 +166,7 @@ impl Driver {
                 revoked,
                 paused,
                 cursor,
+                known,
                 stay,
             }))
             .await;
@@ -192,8 +202,15 @@ impl Driver {
             Duration::from_millis(wake.saturating_sub(now_ms).max(0).unsigned_abs()).min(LOOK)
         });
         let shop = self.shop.clone();
+        let show = self
+            .unshown
+            .then(|| self.shown.map_or_else(Instant::now, |shown| shown + SHOW));
         let event = tokio::select! {
             biased;
+            () = tokio::time::sleep_until(show.unwrap_or_else(Instant::now)), if show.is_some() => {
+                self.show().await;
+                None
+            }
             Some(command) = self.commands.recv() => self.command(command).await,
             Some(event) = self.events.recv() => Some(event),
             Some(done) = self.jobs.join_next_with_id() => self.done(done),
@@ -276,9 +293,7 @@ impl Driver {
         }
         // Streams that have ended leave their results here.
         while self.streams.try_join_next().is_some() {}
-        if spoke || shows {
-            self.show().await;
-        }
+        self.unshown |= spoke || shows;
     }
 
     /// Takes note of what the engine says, in this laptop's own time.
@@ -328,7 +343,9 @@ impl Driver {
         writing.commit().await
     }
 
-    async fn show(&self) {
+    async fn show(&mut self) {
+        self.unshown = false;
+        self.shown = Some(Instant::now());
         match standing::standing(&self.shop).await {
             Ok(state) => self.shop.sync().show(state),
             Err(fault) => tracing::error!(%fault, "how syncing stands could not be read"),

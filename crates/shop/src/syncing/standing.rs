@@ -39,27 +39,16 @@ pub async fn standing(shop: &Shop) -> Result<SyncState> {
         sqlx::query_scalar!(r#"SELECT COUNT(*) AS "count!: u32" FROM outbox WHERE status = 'waiting'"#)
             .fetch_one(&mut *connection)
             .await?;
-    let photos = sqlx::query!(
-        r#"SELECT COUNT(*) AS "count!: u32", COALESCE(MIN(added_ms), 0) AS "since!: i64" FROM photos p
-           WHERE EXISTS (SELECT 1 FROM uploads u WHERE u.hash IN (p.large, p.small) AND u.sent_ms IS NULL)"#
+    let uploads = sqlx::query!(
+        r#"SELECT COUNT(*) AS "count!: u32", COALESCE(SUM(bytes), 0) AS "bytes!: i64"
+           FROM uploads WHERE sent_ms IS NULL"#
     )
     .fetch_one(&mut *connection)
     .await?;
-    // Of the same go: added since the oldest that still waits.
-    let sent = sqlx::query_scalar!(
-        r#"SELECT COUNT(*) AS "count!: u32" FROM photos p
-           WHERE p.added_ms >= ? AND ? > 0
-             AND NOT EXISTS (SELECT 1 FROM uploads u WHERE u.hash IN (p.large, p.small) AND u.sent_ms IS NULL)"#,
-        photos.since,
-        photos.count
-    )
-    .fetch_one(&mut *connection)
-    .await?;
-    let bytes_waiting = sqlx::query_scalar!(
-        r#"SELECT COALESCE(SUM(bytes), 0) AS "bytes!: i64" FROM uploads WHERE sent_ms IS NULL"#
-    )
-    .fetch_one(&mut *connection)
-    .await?;
+    let photos = match uploads.count {
+        0 => Photos::default(),
+        _ => photos(&mut connection).await?,
+    };
     let allowance = thrift::allowance(&mut connection, shop.world()).await?;
     // The next that would go, as `load_upload` chooses it.
     let next = sqlx::query_scalar!(
@@ -81,9 +70,9 @@ pub async fn standing(shop: &Shop) -> Result<SyncState> {
     Ok(SyncState {
         phase,
         waiting,
-        photos_waiting: photos.count,
-        photos_sent: sent,
-        bytes_waiting,
+        photos_waiting: photos.waiting,
+        photos_sent: photos.sent,
+        bytes_waiting: uploads.bytes,
         cap_bytes: allowance.cap_bytes,
         today_bytes: allowance.today_bytes,
         capped: next.is_some_and(|bytes| !allowance.lets(bytes)),
@@ -94,6 +83,33 @@ pub async fn standing(shop: &Shop) -> Result<SyncState> {
         used_today_bytes,
         last_ms: said.and_then(|said| said.agreed_ms).or(stored_ms),
         next_ms: said.and_then(|said| said.next_ms),
+    })
+}
+
+#[derive(Default)]
+struct Photos {
+    waiting: u32,
+    sent: u32,
+}
+
+async fn photos(connection: &mut sqlx::SqliteConnection) -> Result<Photos> {
+    let waiting = sqlx::query!(
+        r#"SELECT COUNT(*) AS "count!: u32", COALESCE(MIN(added_ms), 0) AS "since!: i64" FROM photos p
+           WHERE EXISTS (SELECT 1 FROM uploads u WHERE u.hash IN (p.large, p.small) AND u.sent_ms IS NULL)"#
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    // Of the same go: added since the oldest that still waits.
+    let since = sqlx::query_scalar!(
+        r#"SELECT COUNT(*) AS "count!: u32" FROM photos WHERE added_ms >= ? AND ? > 0"#,
+        waiting.since,
+        waiting.count
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    Ok(Photos {
+        waiting: waiting.count,
+        sent: since.saturating_sub(waiting.count),
     })
 }
 

@@ -22,7 +22,7 @@ use sync::engine::words::Trouble;
 
 const CONNECT: Duration = Duration::from_secs(10);
 const WHOLE: Duration = Duration::from_secs(60);
-/// A mebibyte over a poor telephone line (30 kbit/s).
+/// A rendition over a poor telephone line; the largest at 300 kbit/s.
 pub(crate) const PHOTO_TIME: Duration = Duration::from_secs(300);
 /// A stream without a heartbeat for this long is dead.
 const SILENCE: Duration = Duration::from_secs(40);

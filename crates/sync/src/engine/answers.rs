@@ -106,7 +106,8 @@ impl Engine {
         };
         self.lane(Kind::Push).succeed();
         self.push.limit = (self.push.limit * 2).min(limits::INTENTS_PER_PUSH);
-        if refused || !matches!(self.stream, Stream::Up(..)) {
+        let over = renumbered || !batch.more || batch.size == 0;
+        if refused || (over && !matches!(self.stream, Stream::Up(..))) {
             // How things stand now; with a stream the marketplace will say so by itself.
             self.want(Kind::Pull);
         }
@@ -159,12 +160,12 @@ impl Engine {
 
     fn page(&mut self, page: FeedPage) {
         self.reached();
-        if page.more && page.entries.is_empty() {
+        if page.more && page.is_empty() {
             // It would be asked for ever.
             return self.give_up(Kind::Pull, Trouble::NotAMarketplace);
         }
-        self.pull.busy |= !page.entries.is_empty();
-        if page.entries.is_empty() && page.sum.is_none() && self.pull.cursor.as_ref() == Some(&page.cursor) {
+        self.pull.busy |= !page.is_empty();
+        if page.is_empty() && page.sum.is_none() && self.pull.cursor.as_ref() == Some(&page.cursor) {
             // Nothing new: not even the disk is touched.
             return self.pulled();
         }

@@ -110,7 +110,7 @@ impl Engine {
             PullStep::Page(page) => {
                 self.pull.step = PullStep::Applying {
                     cursor: page.cursor.clone(),
-                    position: page.entries.iter().map(|entry| entry.position).max().unwrap_or(0),
+                    position: page.highest().unwrap_or(0),
                     more: page.more,
                 };
                 Some(Job::Apply(page))

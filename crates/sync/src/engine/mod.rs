@@ -313,6 +313,7 @@ impl Engine {
                     revoked: false,
                     paused: self.paused,
                     cursor,
+                    known: false,
                     stay: self.stay,
                 };
                 self.abandon();
@@ -334,7 +335,8 @@ impl Engine {
     fn begin(&mut self, beginning: Beginning) {
         self.stay = beginning.stay;
         self.paused = beginning.paused;
-        self.pull.cursor = beginning.cursor;
+        self.me_at = beginning.known.then_some(self.now_ms);
+        self.pull.cursor.clone_from(&beginning.cursor);
         self.account = match beginning {
             Beginning { revoked: true, .. } => Account::Revoked,
             Beginning { signed_in: true, .. } => Account::In,

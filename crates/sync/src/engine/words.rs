@@ -51,6 +51,8 @@ pub struct Beginning {
     pub revoked: bool,
     pub paused: bool,
     pub cursor: Option<String>,
+    /// The marketplace said not long ago who we are.
+    pub known: bool,
     /// Whether to hold an event stream open and reconcile; without it the engine comes to rest once
     /// everything is carried or something fails.
     pub stay: bool,

@@ -161,6 +161,7 @@ impl World {
 
     fn start(&mut self) {
         self.event(Event::Started(Beginning {
+            known: false,
             signed_in: true,
             revoked: false,
             paused: self.paused,
@@ -407,6 +408,7 @@ impl World {
                 }
                 let answers = intents.into_iter().map(|intent| self.receive(intent)).collect();
                 Answer::Pushed(PushAnswer {
+                    applied: 0,
                     answers,
                     server_ms: self.now,
                 })
@@ -429,6 +431,7 @@ impl World {
                 let position = entries.last().map_or(position, |entry| entry.position);
                 Answer::Page(FeedPage {
                     entries,
+                    own: Vec::new(),
                     cursor: format!("{}:{position}", self.market.feed_epoch),
                     more,
                     sum: None,

@@ -30,6 +30,7 @@ impl Desk {
             wake: None,
         };
         desk.event(Event::Started(Beginning {
+            known: false,
             signed_in: true,
             stay,
             cursor: Some("0".into()),
@@ -138,6 +139,7 @@ fn outbox(seqs: &[u64]) -> Answer {
 
 fn applied(seqs: &[u64]) -> Answer {
     Answer::Pushed(PushAnswer {
+        applied: 0,
         answers: seqs
             .iter()
             .map(|seq| IntentAnswer {
@@ -160,6 +162,7 @@ fn page(cursor: &str, positions: &[u64], more: bool) -> Answer {
                 state: serde_json::Value::Null,
             })
             .collect(),
+        own: Vec::new(),
         cursor: cursor.into(),
         more,
         sum: None,
@@ -242,6 +245,7 @@ fn what_was_answered_before_the_marketplace_was_put_back_is_not_written_down() {
     desk.event(Event::Answer {
         ticket: travelling,
         result: Ok(Answer::Pushed(PushAnswer {
+            applied: 0,
             answers: vec![IntentAnswer {
                 id: "i1".into(),
                 outcome: Outcome::Applied,
@@ -260,6 +264,7 @@ fn answers_that_are_being_written_down_come_before_all_is_offered_again() {
     desk.answer(
         is_push,
         Ok(Answer::Pushed(PushAnswer {
+            applied: 0,
             answers: vec![IntentAnswer {
                 id: "i1".into(),
                 outcome: Outcome::Applied,
