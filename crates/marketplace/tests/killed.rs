@@ -1,7 +1,8 @@
 //! The marketplace is killed at any instant, again and again, while laptops push and people buy: nothing that it said
 //! yes to is lost, and who follows its feed misses nothing.
 //!
-//! `PUESTO_KILLS` says how often (100), `PUESTO_SEED` where chance begins (1).
+//! `PUESTO_KILLS` says how often (100 on SQLite, 20 on PostgreSQL), `PUESTO_SEED` where chance begins (1). It is the
+//! marketplace that is killed, never its PostgreSQL, which has to notice by itself that nobody is there any more.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
@@ -60,15 +61,16 @@ impl Drop for Process {
 }
 
 /// Serves on a free port.
-fn serve(data: &Path) -> (Process, SocketAddr) {
-    let mut process = Process(
-        Command::new(env!("CARGO_BIN_EXE_marketplace"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap(),
-    );
+fn serve(data: &Path, database: Option<&str>) -> (Process, SocketAddr) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_marketplace"));
+    command
+        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(data)
+        .stdout(Stdio::piped());
+    if let Some(url) = database {
+        command.args(["--database-url", url]);
+    }
+    let mut process = Process(command.spawn().unwrap());
     let mut lines = BufReader::new(process.0.stdout.take().unwrap()).lines();
     let address = loop {
         let line = lines.next().expect("it ended").unwrap();
@@ -175,7 +177,24 @@ fn by_id(entries: Vec<Entry>) -> BTreeMap<(String, String), serde_json::Value> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whatever_was_said_yes_to_outlives_a_kill() {
-    let world = World::sqlite().await;
+    outlives(World::sqlite().await, asked("PUESTO_KILLS", 100)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_postgresql_too_it_outlives_a_kill() {
+    outlives(World::postgres().await, asked("PUESTO_KILLS", 20)).await;
+}
+
+async fn outlives(world: World, kills: u64) {
+    let database = world.database_url();
+    let (database, on) = (
+        database.as_deref(),
+        if database.is_some() {
+            "PostgreSQL"
+        } else {
+            "SQLite"
+        },
+    );
     let mut laptop = world.laptop("Rosa").await;
     let piece = laptop.piece("Olla", 78_000, STOCK, StockMode::Quantity).await;
     let data = world.end().await;
@@ -194,11 +213,11 @@ async fn whatever_was_said_yes_to_outlives_a_kill() {
     };
     let mut dice = Dice(asked("PUESTO_SEED", 1) | 0x9e37_79b9_0000);
     let bought: Arc<Mutex<BTreeSet<String>>> = Arc::default();
-    let kills = asked("PUESTO_KILLS", 100);
+    let started = Instant::now();
     let (mut slowest, mut in_the_middle) = (Duration::ZERO, 0);
     for _ in 0..kills {
         let began = Instant::now();
-        let (process, address) = serve(data);
+        let (process, address) = serve(data, database);
         slowest = slowest.max(began.elapsed());
         follower.read_on(&sender.laptop.at(address)).await;
         let (piece, orders) = (piece.clone(), Arc::clone(&bought));
@@ -226,7 +245,7 @@ async fn whatever_was_said_yes_to_outlives_a_kill() {
         let _stopped_by_the_kill = buying.await;
     }
 
-    let (_process, address) = serve(data);
+    let (_process, address) = serve(data, database);
     assert!(sender.push(address).await, "what was open is taken now");
     let laptop = sender.laptop.at(address);
     follower.read_on(&laptop).await;
@@ -259,8 +278,9 @@ async fn whatever_was_said_yes_to_outlives_a_kill() {
         .sum();
     let sold = i64::try_from(orders.len()).unwrap();
     println!(
-        "{kills} kills, {in_the_middle} in the middle of a push: {} intents said yes to, {} of them by a second sending, \
+        "{on}: {kills} kills in {:?}, {in_the_middle} in the middle of a push: {} intents said yes to, {} of them by a second sending, \
          {} of {sold} orders told to their buyers, slowest start {slowest:?}",
+        started.elapsed(),
         sender.titles.len() * 2,
         sender.doubled,
         bought.len(),

@@ -10,6 +10,10 @@ mod bytes;
 mod circle;
 #[path = "sync_marketplace/conflicts.rs"]
 mod conflicts;
+#[path = "sync_marketplace/hostile.rs"]
+mod hostile;
+#[path = "sync_marketplace/liar.rs"]
+mod liar;
 #[path = "sync_marketplace/line.rs"]
 mod line;
 #[path = "sync_marketplace/network.rs"]
@@ -24,6 +28,8 @@ mod sign_in;
 mod storms;
 #[path = "sync_marketplace/thin.rs"]
 mod thin;
+#[path = "sync_marketplace/time.rs"]
+mod time;
 #[path = "sync_marketplace/tokens.rs"]
 mod tokens;
 #[path = "sync_marketplace/world.rs"]

@@ -5,6 +5,10 @@ use api::clock::Stamp;
 /// How far ahead of the marketplace's time a stamp may be, in milliseconds.
 pub const TOLERANCE_MS: i64 = 60_000;
 
+/// The beginning of 2026: no marketplace is older. One that says so has lost its clock, and what a person wrote by that
+/// clock would count as older than what it replaces.
+const EARLIEST_MS: i64 = 1_767_225_600_000;
+
 /// The newest stamp that this laptop gave or accepted, and what its clock lacks to the marketplace's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Clock {
@@ -39,17 +43,27 @@ impl Clock {
     /// Takes note of another laptop's stamp, so that the next write here comes after it. A stamp from
     /// the far future does not drag the clock along.
     pub fn seen(&mut self, stamp: &Stamp, now_ms: i64) {
-        let now = now_ms.saturating_add(self.offset_ms);
+        let now = now_ms.saturating_add(self.offset_ms).max(0);
+        if self.last_ms.saturating_sub(now) > TOLERANCE_MS {
+            // This clock was far ahead once. What is seen now must count as earlier than what is written next all the
+            // same: the next write starts from now, and not from then.
+            self.last_ms = now;
+            self.last_n = 0;
+        }
         if stamp.ms <= now.saturating_add(TOLERANCE_MS) && (stamp.ms, stamp.n) > (self.last_ms, self.last_n) {
             self.last_ms = stamp.ms;
             self.last_n = stamp.n;
         }
     }
 
-    /// Learns the marketplace's time from an answer. Differences below a second are the network's.
+    /// Learns the marketplace's time from an answer. Differences below a second are the network's, and a time that cannot
+    /// be is nobody's.
     pub fn correct(&mut self, server_ms: i64, now_ms: i64) {
+        if server_ms < EARLIEST_MS {
+            return;
+        }
         let offset = server_ms.saturating_sub(now_ms);
-        if (offset - self.offset_ms).abs() >= 1_000 {
+        if offset.abs_diff(self.offset_ms) >= 1_000 {
             self.offset_ms = offset;
         }
     }
@@ -111,6 +125,33 @@ mod tests {
             1_000,
         );
         assert_eq!(clock.tick(1_001, "a").ms, 1_001);
+    }
+
+    #[test]
+    fn after_2099_what_was_seen_still_comes_before_what_is_written_next() {
+        let mut clock = Clock::default();
+        clock.tick(4_070_908_800_000, "a");
+        // Another laptop's clock is half a second ahead of this one's.
+        let other = Stamp {
+            ms: 1_790_000_000_500,
+            n: 3,
+            laptop: "b".into(),
+        };
+        clock.seen(&other, 1_790_000_000_000);
+        assert!(clock.tick(1_790_000_000_001, "a") > other);
+    }
+
+    #[test]
+    fn a_marketplace_at_either_end_of_time_does_no_harm() {
+        for server_ms in [i64::MIN, -1, 0, i64::MAX] {
+            for now_ms in [i64::MIN, 0, 1_790_000_000_000, i64::MAX] {
+                let mut clock = Clock::default();
+                clock.correct(server_ms, now_ms);
+                clock.tick(now_ms, "a");
+                clock.correct(1_790_000_000_000, 1_790_000_000_000);
+                assert_eq!(clock.tick(1_790_000_000_000, "a").ms, 1_790_000_000_000);
+            }
+        }
     }
 
     #[test]

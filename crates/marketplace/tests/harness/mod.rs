@@ -98,6 +98,11 @@ impl World {
         self._folder
     }
 
+    /// Where its records are when they are not in its data folder.
+    pub fn database_url(&self) -> Option<String> {
+        self.config.database_url.clone()
+    }
+
     /// A second process on the same database.
     pub async fn second(&self) -> Server {
         Server::start(self.config.clone()).await.unwrap()

@@ -13,6 +13,10 @@ use crate::writing::Area;
 use api::auth::{DeviceAnswer, DeviceRequest, Me, TokenAnswer, TokenRequest, code};
 use sync::engine::words::Trouble;
 
+/// Bytes of a code that a person types, and of the address where: they are shown.
+const CODE: usize = 32;
+const ADDRESS: usize = 1_000;
+
 /// A sign-in under way.
 pub(crate) struct Pending {
     server: String,
@@ -59,7 +63,8 @@ impl Shop {
                 trouble => fault_of(trouble, &server),
             })?;
         let (short, long) = (&answer.verification_uri, &answer.verification_uri_complete);
-        if !is_fit_to_open(short) || !is_fit_to_open(long) {
+        let overlong = answer.user_code.len() > CODE || short.len().max(long.len()) > ADDRESS;
+        if overlong || !is_fit_to_open(short) || !is_fit_to_open(long) {
             return Err(Fault::new(Code::ServerNotAMarketplace).with("server", &server));
         }
         let now_ms = self.world().now_ms();

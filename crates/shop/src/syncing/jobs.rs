@@ -136,10 +136,11 @@ async fn over_network(shop: &Shop, wire: &Wire, token: &str, job: Job) -> Done {
                 .send()
                 .await;
             let lease: Lease = wire.read(sent, SMALL_ANSWER).await?;
-            if lease.id != request.id || lease.indicator != request.indicator || lease.first >= lease.end {
-                return Err(Trouble::NotAMarketplace);
+            if numbers::is_sound(shop, &request, &lease).await.map_err(local)? {
+                Ok(Answer::Leased(lease))
+            } else {
+                Err(Trouble::NotAMarketplace)
             }
-            Ok(Answer::Leased(lease))
         }
         Job::FetchMe => {
             let sent = wire.get("/me").bearer_auth(token).send().await;

@@ -5,6 +5,7 @@ use crate::fault::Result;
 use crate::settings::store as settings;
 use crate::writing::Area;
 use api::lease::{Lease, LeaseRequest};
+use postal::S10;
 use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 
@@ -74,6 +75,19 @@ pub async fn wanted(shop: &Shop) -> Result<Option<LeaseRequest>> {
         indicator: indicator.to_owned(),
         count,
     }))
+}
+
+/// Whether a block is what was asked for, for this laptop, of numbers that may be on a label.
+pub async fn is_sound(shop: &Shop, request: &LeaseRequest, lease: &Lease) -> Result<bool> {
+    let profile = shop.me().await?.and_then(|me| postal::profile(&me.operator));
+    let is_ours = profile.is_some_and(|profile| profile.country == lease.country);
+    let count = lease.end.saturating_sub(lease.first);
+    Ok(is_ours
+        && lease.id == request.id
+        && lease.indicator == request.indicator
+        && lease.laptop_id == shop.laptop_id()
+        && (1..=request.count).contains(&count)
+        && S10::new(&lease.indicator, lease.end - 1, &lease.country).is_ok())
 }
 
 /// Puts a block into stock; the same block again changes nothing.

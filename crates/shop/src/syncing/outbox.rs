@@ -195,7 +195,7 @@ pub async fn offer_again(writing: &mut Writing<'_>) -> Result<()> {
 
 /// Forgets what was acknowledged long ago.
 pub async fn tidy(writing: &mut Writing<'_>) -> Result<()> {
-    let before = marketplace_ms(writing).await? - KEPT_MS;
+    let before = marketplace_ms(writing).await?.saturating_sub(KEPT_MS);
     sqlx::query!(
         "DELETE FROM outbox WHERE status IN ('done', 'dismissed') AND decided_ms < ?",
         before

@@ -156,6 +156,9 @@ pub async fn mend(shop: &Shop, wire: &Wire, token: &str) -> std::result::Result<
     let ParityAnswer::Buckets(theirs) = ask(wire, token, None).await? else {
         return Err(Trouble::NotAMarketplace);
     };
+    if theirs.keys().any(|bucket| !is_bucket(bucket)) {
+        return Err(Trouble::NotAMarketplace);
+    }
     let our_sums = sums(&ours);
     let differing: BTreeSet<&String> = our_sums
         .keys()
@@ -204,10 +207,18 @@ pub async fn records(
     token: &str,
     records: Vec<RecordName>,
 ) -> std::result::Result<Vec<Entry>, Trouble> {
+    let asked = records.len();
     let request = RecordsRequest { records };
     let sent = wire.send_packed("/records", token, &request, None).await?;
     let answer: RecordsAnswer = wire.read(sent, PAGE_ANSWER).await?;
+    if answer.entries.len() > asked {
+        return Err(Trouble::NotAMarketplace);
+    }
     Ok(answer.entries)
+}
+
+fn is_bucket(name: &str) -> bool {
+    u8::from_str_radix(name, 16).is_ok_and(|bucket| parity::bucket_name(bucket) == name)
 }
 
 async fn ask(wire: &Wire, token: &str, bucket: Option<&str>) -> std::result::Result<ParityAnswer, Trouble> {

@@ -5,11 +5,14 @@ use crate::Shop;
 use api::feed::Hint;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 use sync::engine::words::{Event, Ticket, Trouble};
 use tokio::sync::mpsc::UnboundedSender;
 
 /// The longest line that is read; ours are shorter than a hundred bytes.
 const LONGEST_LINE: usize = 16 * 1024;
+/// Between a hint and the next: whoever hints without end would leave no time for anything else.
+const BREATH: Duration = Duration::from_millis(50);
 
 /// Holds a stream open and tells what comes, until it ends.
 pub async fn hold(shop: Shop, stream: Ticket, events: UnboundedSender<Event>) {
@@ -46,12 +49,11 @@ async fn listen(shop: &Shop, stream: Ticket, events: &UnboundedSender<Event>) ->
     let _ = events.send(Event::StreamUp { stream });
     let mut lines = Lines::default();
     while let Some(bytes) = response.chunk().await.map_err(|error| trouble_of(&error))? {
-        for hint in lines.take(&bytes)? {
-            shop.sync().last_event.store(hint.position, Ordering::Relaxed);
-            let _ = events.send(Event::Hint {
-                stream,
-                position: hint.position,
-            });
+        // The feed is read to its end in any case: of several hints the last says it all.
+        if let Some(Hint { position }) = lines.take(&bytes)?.pop() {
+            shop.sync().last_event.store(position, Ordering::Relaxed);
+            let _ = events.send(Event::Hint { stream, position });
+            tokio::time::sleep(BREATH).await;
         }
     }
     Ok(())

@@ -286,7 +286,8 @@ fn seconds(response: &Response) -> Option<i64> {
 
 pub(crate) fn trouble_of(error: &reqwest::Error) -> Trouble {
     tracing::debug!(%error, "a request failed");
-    if error.is_redirect() || error.is_decode() {
+    // A body that breaks off is a line that was cut: what it says is looked at elsewhere.
+    if error.is_redirect() {
         Trouble::NotAMarketplace
     } else {
         Trouble::Unreachable

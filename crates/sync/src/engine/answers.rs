@@ -4,7 +4,7 @@ use super::lane::Kind;
 use super::words::{Answer, Trouble};
 use super::{Batch, Engine, LeaseStep, PullStep, PushStep, RECONCILE_MS, Stream, UploadStep};
 use api::feed::FeedPage;
-use api::intent::{Intent, Outcome, PushAnswer};
+use api::intent::{Intent, IntentAnswer, Outcome, PushAnswer};
 use api::limits;
 use std::collections::BTreeSet;
 
@@ -12,6 +12,10 @@ use std::collections::BTreeSet;
 const MISSES: usize = 500;
 /// More blocks of numbers than any operator has kinds of them.
 const LEASES: u32 = 16;
+/// Bytes of a cursor: it goes back in an address, and no address may be as long as a body.
+const CURSOR: usize = 1_024;
+/// Bytes of a code that says why; ours are shorter than twenty.
+pub(super) const CODE: usize = 64;
 
 impl Engine {
     /// The marketplace has answered as a marketplace does.
@@ -90,6 +94,13 @@ impl Engine {
             // It does not say what became of each: as good as no answer.
             return self.give_up(Kind::Push, Trouble::NotAMarketplace);
         }
+        let overlong = |answer: &IntentAnswer| match &answer.outcome {
+            Outcome::Refused { code, .. } | Outcome::Deferred { code } => code.len() > CODE,
+            Outcome::Applied | Outcome::Already => false,
+        };
+        if answer.answers.iter().any(overlong) {
+            return self.give_up(Kind::Push, Trouble::NotAMarketplace);
+        }
         self.push.deferred_again |= answer
             .answers
             .iter()
@@ -160,8 +171,13 @@ impl Engine {
 
     fn page(&mut self, page: FeedPage) {
         self.reached();
-        if page.more && page.is_empty() {
-            // It would be asked for ever.
+        // It would be asked for ever.
+        let turns_in_place = page.more && (page.is_empty() || self.pull.cursor.as_ref() == Some(&page.cursor));
+        let overlong =
+            page.entries.len() + page.own.len() > limits::ENTRIES_PER_PAGE || page.cursor.len() > CURSOR;
+        // Positions are kept in a signed column.
+        let beyond = page.highest().is_some_and(|highest| i64::try_from(highest).is_err());
+        if turns_in_place || overlong || beyond {
             return self.give_up(Kind::Pull, Trouble::NotAMarketplace);
         }
         self.pull.busy |= !page.is_empty();
@@ -216,6 +232,7 @@ impl Engine {
     fn pulled(&mut self) {
         self.lane(Kind::Pull).succeed();
         self.pull.busy = false;
+        self.pull.gones = 0;
         self.pull.clean = !self.lane(Kind::Pull).wanted;
         if self.push.clean && self.pull.clean {
             self.agreed_ms = Some(self.now_ms);
@@ -233,6 +250,20 @@ impl Engine {
                     self.rest(Kind::Upload);
                 }
                 UploadStep::Rest
+            }
+            (
+                UploadStep::Chunks {
+                    upload,
+                    missing: before,
+                },
+                Answer::Need(missing),
+            ) if missing.len() >= before.len() => {
+                // What was sent is lacking still: it would be sent for ever.
+                self.upload.step = UploadStep::Chunks {
+                    upload,
+                    missing: before,
+                };
+                return self.give_up(Kind::Upload, Trouble::Broken);
             }
             (UploadStep::Offer(upload) | UploadStep::Chunks { upload, .. }, Answer::Need(missing)) => {
                 self.reached();

@@ -144,6 +144,8 @@ struct Pulling {
     busy: bool,
     /// When the sums were last mended: once a reconcile, or two sides that never agree would do nothing else.
     mended_at: Option<i64>,
+    /// How often the cursor was gone since the feed was last read to its end.
+    gones: u32,
     clean: bool,
 }
 

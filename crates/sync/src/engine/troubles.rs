@@ -1,6 +1,7 @@
 //! What a failure leads to.
 
-use super::lane::Kind;
+use super::answers::CODE;
+use super::lane::{Kind, LONGEST_WAIT_MS};
 use super::words::{Ticket, Trouble};
 use super::{Account, Engine, GOOD_STREAM_MS, LeaseStep, PullStep, PushStep, Stream, UploadStep};
 use api::intent::{IntentAnswer, Outcome};
@@ -49,6 +50,17 @@ impl Engine {
             return self.give_up(Kind::Pull, Trouble::NotAMarketplace);
         }
         self.reached();
+        if matches!(self.pull.step, PullStep::Mending) {
+            // All is read anew, which mends as much as can be mended.
+            self.pull.mended_at = Some(self.now_ms);
+        }
+        self.pull.gones = self.pull.gones.saturating_add(1);
+        if self.pull.gones > 1 {
+            // What it told a moment ago is gone again: it may go on like that for ever.
+            let wait = self.dice.wait(self.pull.gones);
+            self.pull.busy = false;
+            self.lane(Kind::Pull).not_before = self.now_ms + wait;
+        }
         self.pull.step = PullStep::Gone;
         // A batch that is under way may have been taken by the marketplace as it was before it was put back: whatever
         // it answers is not written down, and the batch is offered again with the rest.
@@ -149,7 +161,7 @@ impl Engine {
             Some((Some(id), batch)) if guilty => {
                 self.push.deferred_again = true;
                 let code = match trouble {
-                    Trouble::Refused { code } => code,
+                    Trouble::Refused { code } => code.chars().take(CODE).collect(),
                     _ => api::fault::code::INTERNAL.to_owned(),
                 };
                 let answers = vec![IntentAnswer {
@@ -196,7 +208,7 @@ impl Engine {
         let asked = match &trouble {
             Trouble::Busy {
                 retry_after_ms: Some(wait),
-            } => *wait,
+            } => (*wait).clamp(0, LONGEST_WAIT_MS),
             _ => 0,
         };
         self.stream_at = self.now_ms + self.dice.wait(self.stream_failures).max(asked);
