@@ -26,8 +26,6 @@ use std::time::{Duration, Instant};
 use testkit::visitor::Visitor;
 
 const BATCH: usize = 20;
-/// Longer than a batch and a purchase take together.
-const LONGEST_LIFE: Duration = Duration::from_millis(160);
 const STOCK: i64 = 50_000;
 
 fn asked(name: &str, otherwise: u64) -> u64 {
@@ -167,6 +165,24 @@ impl Follower {
     }
 }
 
+/// Nothing is cut short in it. Gives twice what a batch and a purchase take one after the other, by which lives are
+/// measured: on a slow machine too, about half of them see the end of what was begun.
+async fn first_life(
+    sender: &mut Sender,
+    follower: &mut Follower,
+    piece: &str,
+    data: &Path,
+    database: Option<&str>,
+) -> Duration {
+    let (_process, address) = serve(data, database);
+    follower.read_on(&sender.laptop.at(address)).await;
+    sender.write();
+    let began = Instant::now();
+    assert!(sender.push(address).await);
+    Visitor::at(&format!("http://{address}")).buy(piece).await;
+    began.elapsed() * 2
+}
+
 fn by_id(entries: Vec<Entry>) -> BTreeMap<(String, String), serde_json::Value> {
     let mut states = BTreeMap::new();
     for entry in entries {
@@ -211,6 +227,7 @@ async fn outlives(world: World, kills: u64) {
         cursor: None,
         states: BTreeMap::new(),
     };
+    let longest_life = first_life(&mut sender, &mut follower, &piece, data, database).await;
     let mut dice = Dice(asked("PUESTO_SEED", 1) | 0x9e37_79b9_0000);
     let bought: Arc<Mutex<BTreeSet<String>>> = Arc::default();
     let started = Instant::now();
@@ -228,7 +245,7 @@ async fn outlives(world: World, kills: u64) {
                 orders.lock().unwrap().insert(order);
             }
         });
-        let life = dice.up_to(LONGEST_LIFE);
+        let life = dice.up_to(longest_life);
         let killing = tokio::spawn(async move {
             tokio::time::sleep(life).await;
             drop(process);
@@ -278,7 +295,7 @@ async fn outlives(world: World, kills: u64) {
         .sum();
     let sold = i64::try_from(orders.len()).unwrap();
     println!(
-        "{on}: {kills} kills in {:?}, {in_the_middle} in the middle of a push: {} intents said yes to, {} of them by a second sending, \
+        "{on}: {kills} kills in {:?}, each after at most {longest_life:?}, {in_the_middle} in the middle of a push: {} intents said yes to, {} of them by a second sending, \
          {} of {sold} orders told to their buyers, slowest start {slowest:?}",
         started.elapsed(),
         sender.titles.len() * 2,
@@ -287,7 +304,7 @@ async fn outlives(world: World, kills: u64) {
     );
     assert_eq!(on_hand, STOCK + sender.moved - sold);
     assert!(
-        sender.titles.len() > usize::try_from(kills / 4).unwrap(),
+        sender.titles.len() > BATCH / 2 * usize::try_from(kills / 8).unwrap() && !bought.is_empty(),
         "it lived long enough to work"
     );
 }
