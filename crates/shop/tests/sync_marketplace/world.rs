@@ -71,6 +71,10 @@ impl Market {
         self.server = Some(Server::start(self.config.clone()).await.unwrap());
     }
 
+    pub fn folder(&self) -> &Path {
+        &self.config.data
+    }
+
     /// The data folder as it is now, while the marketplace is stopped.
     pub fn copy(&self) -> TempDir {
         let copy = tempfile::tempdir().unwrap();
