@@ -327,20 +327,33 @@ fn sums() -> Vec<Case> {
             )],
             Ends::Troubled,
         ),
-        with(
-            "nothing of it is there, for ever",
-            vec![(
-                "GET /api/v1/parity",
-                twist(|parity| {
-                    if parity.get("buckets").is_some() {
-                        parity["buckets"] = json!({});
-                    } else {
-                        parity["records"] = json!([]);
-                    }
-                }),
-            )],
-            Ends::Calm,
-        ),
+        Case {
+            name: "nothing of it is there, for ever",
+            lies: vec![
+                (
+                    "GET /api/v1/feed?after",
+                    Lie::json(
+                        "200 OK",
+                        json!({
+                            "entries": [], "cursor": "x", "more": false, "sum": "0123456789abcdef",
+                            "server_ms": marketplace::clock::now_ms(),
+                        })
+                        .to_string(),
+                    ),
+                ),
+                (
+                    "GET /api/v1/parity",
+                    twist(|parity| {
+                        if parity.get("buckets").is_some() {
+                            parity["buckets"] = json!({});
+                        } else {
+                            parity["records"] = json!([]);
+                        }
+                    }),
+                ),
+            ],
+            ends: Ends::Calm,
+        },
         with(
             "records that nobody asked for",
             vec![
