@@ -71,7 +71,6 @@ async fn weathers(rounds: Range<u64>) -> u64 {
         laptops[1].folder.path().join("shop.db"),
         market.folder().join("marketplace.db"),
     ];
-    let _hurried = hurried();
     let first = rounds.start;
     let mut syncs = 0;
     let mut ids = Vec::new();
@@ -79,7 +78,7 @@ async fn weathers(rounds: Range<u64>) -> u64 {
     for round in rounds {
         let mut dice = Dice(round);
         line.set(Weather::Storm(round));
-        if (round - first) % 10 == 0 {
+        if (round - first).is_multiple_of(10) {
             let id = laptops[0]
                 .piece(&format!("Olla {round}"), noise(16, 2 * round + 1))
                 .await
@@ -97,7 +96,9 @@ async fn weathers(rounds: Range<u64>) -> u64 {
             if dice.roll(2) == 0 {
                 syncs += 1;
                 // It comes to rest whatever happens, and never loses its sign-in.
+                let hurried = hurried();
                 let state = laptop.shop.sync_once(LONG).await.unwrap();
+                drop(hurried);
                 assert!(
                     !matches!(state.phase, SyncPhase::SignedOut | SyncPhase::Revoked),
                     "round {round}: {state:?}"

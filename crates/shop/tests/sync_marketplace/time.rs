@@ -16,8 +16,7 @@ pub fn still() -> Still {
 }
 
 /// Time runs faster until this is dropped: waits between two tries are as long as ever for whoever waits, and take
-/// a fraction of it. It runs only while there is nothing else to do on its thread, so that a slow machine is given all
-/// the time it needs.
+/// a fraction of it. It is moved on the thread that does the work, so that a slow machine slows it down too.
 pub struct Hurried {
     hand: JoinHandle<()>,
     _still: Still,
@@ -26,13 +25,14 @@ pub struct Hurried {
 impl Drop for Hurried {
     fn drop(&mut self) {
         self.hand.abort();
+        tokio::time::resume();
     }
 }
 
-/// Lets everything else go on for a millisecond, which counts as fifteen.
+/// Lets everything else go on for a millisecond, which counts as five.
 pub async fn a_moment() {
     const MOMENT: Duration = Duration::from_millis(1);
-    const TIMES: u32 = 15;
+    const TIMES: u32 = 5;
     // It ends with the runtime at the latest.
     let _ = tokio::task::spawn_blocking(|| std::thread::sleep(MOMENT)).await;
     tokio::time::advance(MOMENT * TIMES).await;

@@ -308,17 +308,17 @@ fn endless() -> Vec<Case> {
 
 #[tokio::test]
 async fn captive_portals_and_empty_words() {
-    Stage::hurried().await.play(captives()).await;
+    Stage::set().await.play(captives()).await;
 }
 
 #[tokio::test]
 async fn broken_and_overlong_heads() {
-    Stage::hurried().await.play(heads()).await;
+    Stage::set().await.play(heads()).await;
 }
 
 #[tokio::test]
 async fn lengths_and_encodings_that_do_not_hold() {
-    let mut stage = Stage::hurried().await;
+    let mut stage = Stage::set().await;
     stage.play(lengths()).await;
     stage.play(encodings()).await;
 }
@@ -327,7 +327,7 @@ async fn lengths_and_encodings_that_do_not_hold() {
 async fn a_body_without_an_end_is_read_to_its_limit_and_no_further() {
     /// What lies between the two ends of a connection, and is taken without being read.
     const ON_THE_WAY: u64 = 12 << 20;
-    let mut stage = Stage::hurried().await;
+    let mut stage = Stage::set().await;
     for case in endless() {
         let name = case.name;
         stage.suffer(case).await;
@@ -349,7 +349,7 @@ async fn a_body_without_an_end_is_read_to_its_limit_and_no_further() {
 
 #[tokio::test]
 async fn nobody_follows_a_redirect_with_the_shops_token() {
-    let mut stage = Stage::hurried().await;
+    let mut stage = Stage::set().await;
     // Where it is sent: nobody may come, least of all with a token or with what a person wrote.
     let trap = Liar::before(stage.liar.address()).await;
     trap.lies(&[]);

@@ -1,8 +1,9 @@
 //! Lies about blocks of tracking numbers: none that could not be on a label comes into stock.
 
+use super::LONG;
 use crate::liar::{Liar, Lie};
 use crate::time::hurried;
-use crate::world::{LONG, Laptop, Market};
+use crate::world::{Laptop, Market};
 use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
@@ -28,7 +29,6 @@ async fn no_block_comes_into_stock_that_could_not_be_on_a_label() {
     let market = Market::start().await;
     let liar = Liar::before(market.address()).await;
     let laptop = Laptop::signed_in(&market, &liar.url()).await;
-    let _hurried = hurried();
     let cases: [(&str, Twist); 9] = [
         ("empty", |lease| lease["end"] = lease["first"].clone()),
         ("reversed", |lease| {
@@ -52,7 +52,9 @@ async fn no_block_comes_into_stock_that_could_not_be_on_a_label() {
     ];
     for (name, twist) in cases {
         liar.lies(&[("POST /api/v1/leases", Lie::twist(twist))]);
+        let hurried = hurried();
         let state = laptop.shop.sync_once(LONG).await.unwrap();
+        drop(hurried);
         assert!(liar.told() > 0, "{name}: nobody asked");
         assert!(liar.requests() < 60, "{name}: {} requests", liar.requests());
         assert_eq!(stock(&laptop).await.0, 0, "a block {name}: {state:?}");
@@ -72,13 +74,14 @@ async fn blocks_that_have_expired_are_not_asked_for_without_end() {
     let market = Market::start().await;
     let liar = Liar::before(market.address()).await;
     let laptop = Laptop::signed_in(&market, &liar.url()).await;
-    let _hurried = hurried();
     for expires_ms in [0, i64::MIN] {
         liar.lies(&[(
             "POST /api/v1/leases",
             Lie::twist(move |lease| lease["expires_ms"] = json!(expires_ms)),
         )]);
+        let hurried = hurried();
         laptop.shop.sync_once(LONG).await.unwrap();
+        drop(hurried);
         assert!((1..=20).contains(&liar.told()), "{} blocks", liar.told());
     }
     liar.is_honest();

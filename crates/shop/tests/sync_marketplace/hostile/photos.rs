@@ -2,6 +2,7 @@
 
 use super::{LONG, Stage};
 use crate::liar::{JSON, Liar, Lie};
+use crate::time::hurried;
 use crate::world::{Laptop, noise};
 use serde_json::json;
 use shop::syncing::view::SyncState;
@@ -12,12 +13,14 @@ const REQUESTS: usize = 40;
 
 async fn lied_to(stage: &Stage, name: &str, at: &'static str, lie: &Lie) -> SyncState {
     stage.liar.lies(&[(at, lie.clone())]);
+    let hurried = hurried();
     let began = tokio::time::Instant::now();
     let state = stage.deceived.shop.sync_once(LONG).await.unwrap();
     assert!(
         began.elapsed() < LONG,
         "{name}: it did not come to rest by itself"
     );
+    drop(hurried);
     assert!(stage.liar.told() > 0, "{name}: nobody listened");
     let requests = stage.liar.requests();
     assert!(requests <= REQUESTS, "{name}: {requests} requests");
@@ -42,7 +45,7 @@ async fn same_photo(name: &str, from: &Laptop, to: &Laptop, id: &str) {
 async fn a_photo_that_is_sent_waits_until_it_is_truly_there() {
     const OFFER: &str = "POST /api/v1/photos/";
     const CHUNK: &str = "PUT /api/v1/photos/";
-    let stage = Stage::hurried().await;
+    let stage = Stage::set().await;
     let need = |missing: serde_json::Value| Lie::json("200 OK", json!({ "missing": missing }).to_string());
     let many: Vec<u32> = (0..20_000).collect();
     let no = |code: &str| {
@@ -94,7 +97,7 @@ async fn a_photo_that_is_sent_waits_until_it_is_truly_there() {
 
 #[tokio::test]
 async fn a_photo_that_is_fetched_is_what_its_name_says_or_nothing() {
-    let stage = Stage::hurried().await;
+    let stage = Stage::set().await;
     let jpeg = "content-type: image/jpeg\r\n";
     let another = stage.deceived.shop.product(&stage.mine).await.unwrap().photos[0]
         .small

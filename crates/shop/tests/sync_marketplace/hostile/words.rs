@@ -410,22 +410,22 @@ fn sums() -> Vec<Case> {
 
 #[tokio::test]
 async fn json_of_another_shape() {
-    Stage::hurried().await.play(shapes()).await;
+    Stage::set().await.play(shapes()).await;
 }
 
 #[tokio::test]
 async fn pages_of_the_feed_that_lie() {
-    Stage::hurried().await.play(pages()).await;
+    Stage::set().await.play(pages()).await;
 }
 
 #[tokio::test]
 async fn answers_to_a_push_that_lie() {
-    Stage::hurried().await.play(pushes()).await;
+    Stage::set().await.play(pushes()).await;
 }
 
 #[tokio::test]
 async fn a_marketplace_that_does_not_know_what_time_it_is() {
-    let mut stage = Stage::hurried().await;
+    let mut stage = Stage::set().await;
     for case in times() {
         let name = case.name;
         stage.suffer(case).await;
@@ -442,5 +442,5 @@ async fn a_marketplace_that_does_not_know_what_time_it_is() {
 
 #[tokio::test]
 async fn sums_cursors_and_names_that_lie() {
-    Stage::hurried().await.play(sums()).await;
+    Stage::set().await.play(sums()).await;
 }
