@@ -7,6 +7,7 @@ use crate::Shop;
 use crate::fault::{Fault, Result};
 use api::feed::{FeedPage, OwnEntry, kind};
 use api::intent::{IntentAnswer, Outcome, Push, PushAnswer};
+use api::limits::ENTRIES_PER_PAGE;
 use api::parity::RecordName;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +25,9 @@ pub async fn completed(
     let local = |fault: Fault| Trouble::Local {
         cause: fault.to_string(),
     };
+    if page.own.len() > ENTRIES_PER_PAGE {
+        return Err(Trouble::NotAMarketplace);
+    }
     let unlike = unlike(shop, &page.own).await.map_err(local)?;
     if unlike.is_empty() {
         return Ok(page);

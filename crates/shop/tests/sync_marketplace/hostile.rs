@@ -36,6 +36,7 @@ use super::world::{Laptop, Market, noise};
 use shop::Code;
 use shop::stock::view::MoveReason;
 use shop::syncing::view::SyncPhase;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -74,6 +75,8 @@ fn case(name: &'static str, at: &'static str, lie: Lie, ends: Ends) -> Case {
     }
 }
 
+/// A little more than a day.
+const DAY_MS: i64 = 25 * 60 * 60 * 1000;
 const PUSH: &str = "POST /api/v1/push";
 const FEED: &str = "GET /api/v1/feed";
 const ME: &str = "GET /api/v1/me";
@@ -142,6 +145,10 @@ impl Stage {
         let waiting = deceived.shop.sync_state().await.unwrap().waiting;
         assert_eq!(waiting, 2, "{name}");
 
+        if lies.iter().any(|(at, _)| *at == ME) {
+            // Who we are is asked once a day.
+            deceived.clock.by_ms.fetch_add(DAY_MS, Ordering::SeqCst);
+        }
         self.liar.lies(&lies);
         // Only here there is a reason to wait.
         let hurried = hurried();

@@ -212,6 +212,8 @@ async fn serve(mut client: TcpStream, target: SocketAddr, state: &State) -> std:
             Ok(())
         }
         Lie::Twist(twist) => {
+            // Spelled out, so that there is something to twist.
+            let head = head.replacen("brief=true", "brief=false", 1);
             let mut server = pass_on(&head, &body, target, "accept-encoding:").await?;
             let mut answer = Vec::new();
             server.read_to_end(&mut answer).await?;

@@ -172,11 +172,14 @@ impl Engine {
     fn page(&mut self, page: FeedPage) {
         self.reached();
         // It would be asked for ever.
-        let turns_in_place = page.more && (page.is_empty() || self.pull.cursor.as_ref() == Some(&page.cursor));
+        let turns_in_place =
+            page.more && (page.is_empty() || self.pull.cursor.as_ref() == Some(&page.cursor));
         let overlong =
             page.entries.len() + page.own.len() > limits::ENTRIES_PER_PAGE || page.cursor.len() > CURSOR;
         // Positions are kept in a signed column.
-        let beyond = page.highest().is_some_and(|highest| i64::try_from(highest).is_err());
+        let beyond = page
+            .highest()
+            .is_some_and(|highest| i64::try_from(highest).is_err());
         if turns_in_place || overlong || beyond {
             return self.give_up(Kind::Pull, Trouble::NotAMarketplace);
         }

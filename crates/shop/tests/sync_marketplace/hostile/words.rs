@@ -188,6 +188,40 @@ fn pages() -> Vec<Case> {
             Ends::Carried,
         ),
         case(
+            "one of our own that is nobody's",
+            FEED,
+            twist(|page| {
+                page["own"] = json!([{"position": 1, "kind": "product", "id": "de nadie", "digest": "0123456789abcdef"}])
+            }),
+            Ends::Calm,
+        ),
+        case(
+            "one of our own without a sum",
+            FEED,
+            twist(|page| {
+                page["own"] =
+                    json!([{"position": 1, "kind": "product", "id": "de nadie", "digest": "no number"}])
+            }),
+            Ends::Calm,
+        ),
+        case(
+            "one of our own beyond all",
+            FEED,
+            twist(
+                |page| page["own"] = json!([{"position": 18446744073709551615_u64, "kind": "product", "id": "de nadie", "digest": "0123456789abcdef"}]),
+            ),
+            Ends::Calm,
+        ),
+        case(
+            "100,000 of our own",
+            FEED,
+            twist(|page| {
+                let own = |n| json!({"position": n, "kind": "product", "id": format!("x{n}"), "digest": "1"});
+                page["own"] = (0..100_000).map(own).collect();
+            }),
+            Ends::Troubled,
+        ),
+        case(
             "entries that nobody knows",
             FEED,
             twist(|page| {
@@ -228,6 +262,21 @@ fn pushes() -> Vec<Case> {
             "an answer too many",
             PUSH,
             twist(|said| answers(said).push(json!({"id": "another", "outcome": "applied"}))),
+            Ends::Troubled,
+        ),
+        case(
+            "more applied than were sent",
+            PUSH,
+            twist(|said| said["applied"] = json!(1)),
+            Ends::Troubled,
+        ),
+        case(
+            "18 trillion applied",
+            PUSH,
+            twist(|said| {
+                answers(said).clear();
+                said["applied"] = json!(u64::MAX);
+            }),
             Ends::Troubled,
         ),
         case(
