@@ -268,10 +268,11 @@ impl Laptop {
             .unwrap();
         for n in need["missing"].as_array().unwrap() {
             let n = usize::try_from(n.as_u64().unwrap()).unwrap();
-            let end = bytes.len().min((n + 1) << 20);
+            let start = n * api::limits::CHUNK_BYTES;
+            let end = bytes.len().min(start + api::limits::CHUNK_BYTES);
             let sent = self
                 .request(Method::PUT, &format!("/photos/{hash}/chunks/{n}"))
-                .body(bytes[n << 20..end].to_vec())
+                .body(bytes[start..end].to_vec())
                 .send()
                 .await
                 .unwrap();
