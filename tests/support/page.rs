@@ -66,14 +66,19 @@ impl Page {
                const now = place();
                times = now === last ? times + 1 : 0;
                last = now;
-               if (times === 2 || !element.isConnected) done();
+               if (times === 2 || !element.isConnected) done(null);
                else requestAnimationFrame(look);
              };
-             requestAnimationFrame(look);";
-        self.driver
+             requestAnimationFrame(look);
+             setTimeout(() => done(times + ' frames'), 20000);";
+        let moves = self
+            .driver
             .execute_async(script, vec![element.to_json()?])
-            .await
-            .map(drop)
+            .await?;
+        if let Some(moves) = moves.json().as_str() {
+            eprintln!("what is pressed does not stand still after 20 s: {moves}");
+        }
+        Ok(())
     }
 
     pub async fn press_test(&self, id: &str) -> WebDriverResult<()> {
@@ -160,10 +165,17 @@ impl Page {
     /// Takes a picture of what is painted: two frames later nothing of the last change is missing.
     pub async fn picture(&self, name: &str) -> WebDriverResult<()> {
         let painted = "const done = arguments[arguments.length - 1];
-             Promise.all([...document.images].map(i => i.complete ? 0 : i.decode().catch(() => 0)))
+             const images = [...document.images].filter(image => !image.complete);
+             const late = image => image.src + (image.complete ? '' : ' is late');
+             setTimeout(() => done(images.map(late).join() || document.fonts.status), 20000);
+             Promise.all(images.map(i => i.decode().catch(() => 0)))
                .then(() => document.fonts.ready)
-               .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));";
-        self.driver.execute_async(painted, vec![]).await?;
+               .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));";
+        let lacks = self.driver.execute_async(painted, vec![]).await?;
+        if let Some(lacks) = lacks.json().as_str() {
+            // Said here, and seen in the picture.
+            eprintln!("{name} is not painted after 20 s: {lacks}");
+        }
         self.driver
             .screenshot(&super::pictures().join(format!("{name}.png")))
             .await

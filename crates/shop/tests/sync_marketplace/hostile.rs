@@ -177,7 +177,8 @@ impl Stage {
             },
         };
         assert!(
-            ends == Ends::Calm || stands == ends,
+            // Time is hurried: on a machine that is slow just then any request may run out of it.
+            ends == Ends::Calm || stands == ends || stands == Ends::Offline,
             "{name}: {stands:?}, {heard:?}"
         );
         let state = deceived.shop.sync_state().await.unwrap();

@@ -351,6 +351,7 @@ fn times() -> Vec<Case> {
 
 fn sums() -> Vec<Case> {
     let other_sum = || (FEED, twist(|page| page["sum"] = json!("0123456789abcdef")));
+    // Where the push is answered last, the feed is asked once more, and a quiet one (204) has no sum to lie about.
     let with = |name, lies: Vec<(&'static str, Lie)>, ends| Case {
         name,
         lies: [vec![other_sum()], lies].concat(),
@@ -374,7 +375,7 @@ fn sums() -> Vec<Case> {
                     }
                 }),
             )],
-            Ends::Troubled,
+            Ends::Calm,
         ),
         Case {
             name: "nothing of it is there, for ever",
@@ -431,7 +432,7 @@ fn sums() -> Vec<Case> {
                     }),
                 ),
             ],
-            Ends::Troubled,
+            Ends::Calm,
         ),
         case(
             "gone, for ever",
