@@ -55,6 +55,7 @@ impl Page {
 
     /// Returns once an element stands where it stood: whoever presses looks first, and a page that is still being laid
     /// out would take the press elsewhere.
+    #[allow(clippy::print_stderr, reason = "a story tells whoever reads its output")]
     async fn still(&self, element: &WebElement) -> WebDriverResult<()> {
         let script = "const [element, done] = arguments;
              const place = () => {
@@ -163,6 +164,7 @@ impl Page {
     }
 
     /// Takes a picture of what is painted: two frames later nothing of the last change is missing.
+    #[allow(clippy::print_stderr, reason = "a story tells whoever reads its output")]
     pub async fn picture(&self, name: &str) -> WebDriverResult<()> {
         let painted = "const done = arguments[arguments.length - 1];
              const images = [...document.images].filter(image => !image.complete);
