@@ -1,7 +1,7 @@
 //! Sizes that both sides hold, so that a refusal is known before anything travels.
 
 /// Intents in one push.
-pub const INTENTS_PER_PUSH: usize = 200;
+pub const INTENTS_PER_PUSH: usize = 500;
 /// Bytes of one push, after decompression.
 pub const PUSH_BYTES: usize = 4 * 1024 * 1024;
 /// Entries in one page of the feed.

@@ -25,6 +25,8 @@ pub(crate) async fn open(folder: &Folder, world: &dyn World) -> Result<(SqlitePo
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))
+        // Rows on their way from SQLite's thread: with few of them two threads wake each other all the time.
+        .row_buffer_size(1_000)
         // Kibibytes: a large shop's search index is written in many places at once.
         .pragma("cache_size", "-16384");
     let write = SqlitePoolOptions::new()

@@ -1,5 +1,7 @@
 //! The door through which time and ids come in, so that tests can hold them.
 
+mod ids;
+
 /// Clock and ids.
 pub trait World: Send + Sync {
     /// UTC milliseconds by this laptop's clock, right or wrong.
@@ -29,7 +31,7 @@ impl World for System {
     }
 
     fn id(&self) -> String {
-        uuid::Uuid::now_v7().to_string()
+        ids::next(u64::try_from(self.now_ms()).unwrap_or(0))
     }
 
     fn offset_minutes(&self) -> i32 {

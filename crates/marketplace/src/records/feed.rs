@@ -120,12 +120,16 @@ pub async fn after(
         laptop_id: Option<String>,
     }
     let rows: Vec<Changed> = sqlx::query_as(
-        "SELECT kind, record_id, position, state, digest, laptop_id FROM feed \
+        "SELECT kind, record_id, position, digest, laptop_id, \
+             CASE WHEN laptop_id = $4 AND kind IN ($5, $6) THEN '' ELSE state END AS state FROM feed \
          WHERE shop_id = $1 AND position > $2 ORDER BY position LIMIT $3",
     )
     .bind(shop)
     .bind(position)
     .bind(limit)
+    .bind(own)
+    .bind(kind::PRODUCT)
+    .bind(kind::MOVEMENT)
     .fetch_all(pool)
     .await?;
     let (mut entries, mut brief) = (Vec::new(), Vec::new());

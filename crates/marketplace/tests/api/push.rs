@@ -244,7 +244,7 @@ async fn stock_is_a_sum_and_counts_each_movement_once(world: World) {
 
 async fn too_much_at_once_is_refused(world: World) {
     let mut laptop = world.laptop("Rosa").await;
-    let many: Vec<Value> = (0..201)
+    let many: Vec<Value> = (0..=api::limits::INTENTS_PER_PUSH)
         .map(|_| serde_json::to_value(laptop.intent(title("p", "x"))).unwrap())
         .collect();
     let answer = laptop.push_values(&many).await;

@@ -8,8 +8,8 @@ use crate::writing::{Area, Writing};
 use api::feed::Entry;
 use api::intent::Intent;
 use api::product::{Money, ProductState, Size, StockMode, field};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, SqliteConnection};
 use std::collections::BTreeMap;
 
@@ -33,119 +33,166 @@ fn value<T: DeserializeOwned + Default>(state: &ProductState, name: &str) -> T {
 /// Writes a state and everything that is derived from it. `hand` is true when this laptop's person did it,
 /// who then finds the piece at the top.
 pub async fn write(writing: &mut Writing<'_>, state: &ProductState, hand: bool) -> Result<()> {
-    let stored = serde_json::to_string(state)?;
-    write_as(writing, state, &stored, hand).await
+    let row = Written::of(state, serde_json::to_string(state)?);
+    write_all(writing, &[row], hand).await
 }
 
-async fn write_as(writing: &mut Writing<'_>, state: &ProductState, stored: &str, hand: bool) -> Result<()> {
+/// A piece's row, as the statement of [`write_all`] reads it.
+#[derive(Serialize)]
+struct Written<'s> {
+    id: &'s str,
+    sku: String,
+    title: String,
+    story: String,
+    branch: String,
+    technique: String,
+    materials: String,
+    community: String,
+    people: String,
+    maker: String,
+    category: String,
+    hours: Option<i64>,
+    price_minor: Option<i64>,
+    price_currency: Option<String>,
+    weight_g: Option<i64>,
+    length_mm: Option<i64>,
+    width_mm: Option<i64>,
+    height_mm: Option<i64>,
+    stock_mode: &'static str,
+    listing: &'static str,
+    deleted: bool,
+    state: String,
+    #[serde(skip)]
+    strip: Vec<StripRow<'s>>,
+}
+
+/// A photo of a piece's strip, as the statement of [`write_all`] reads it.
+#[derive(Serialize)]
+struct StripRow<'s> {
+    product_id: &'s str,
+    hash: &'s str,
+    large: &'s str,
+    small: &'s str,
+    place: &'s str,
+    alt: &'s str,
+    shot: &'s str,
+}
+
+impl<'s> Written<'s> {
+    fn of(state: &'s ProductState, stored: String) -> Self {
+        let text = |name| value::<String>(state, name);
+        let price: Option<Money> = value(state, field::PRICE);
+        let (price_minor, price_currency) = price.map(|price| (price.minor, price.currency)).unzip();
+        let size: Option<Size> = value(state, field::SIZE_MM);
+        let published = state.fields.get(field::PUBLISHED);
+        Self {
+            id: &state.id,
+            sku: text(field::SKU),
+            title: text(field::TITLE),
+            story: text(field::STORY),
+            branch: text(field::BRANCH),
+            technique: text(field::TECHNIQUE),
+            materials: text(field::MATERIALS),
+            community: text(field::COMMUNITY),
+            people: text(field::PEOPLE),
+            maker: text(field::MAKER),
+            category: text(field::CATEGORY),
+            hours: value(state, field::HOURS),
+            price_minor,
+            price_currency,
+            weight_g: value(state, field::WEIGHT_G),
+            length_mm: size.map(|size| size.length),
+            width_mm: size.map(|size| size.width),
+            height_mm: size.map(|size| size.height),
+            stock_mode: match value(state, field::STOCK_MODE) {
+                StockMode::Unique => "unique",
+                StockMode::Quantity => "quantity",
+            },
+            listing: match published.and_then(|published| published.value.as_bool()) {
+                Some(true) => "listed",
+                Some(false) => "withdrawn",
+                None => "draft",
+            },
+            deleted: value(state, field::DELETED),
+            state: stored,
+            strip: sync::products::strip(state)
+                .into_iter()
+                .map(|placed| StripRow {
+                    product_id: &state.id,
+                    hash: &placed.photo.hash,
+                    large: &placed.photo.large,
+                    small: &placed.photo.small,
+                    place: &placed.place,
+                    alt: &placed.photo.alt,
+                    shot: &placed.photo.shot,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Writes rows with few statements: when a whole shop comes to a laptop, each statement counts.
+async fn write_all(writing: &mut Writing<'_>, rows: &[Written<'_>], hand: bool) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
     let now_ms = writing.now_ms();
-    let text = |name| value::<String>(state, name);
-    let (sku, title, story) = (text(field::SKU), text(field::TITLE), text(field::STORY));
-    let (branch, technique, materials) = (
-        text(field::BRANCH),
-        text(field::TECHNIQUE),
-        text(field::MATERIALS),
-    );
-    let (community, people, maker) = (text(field::COMMUNITY), text(field::PEOPLE), text(field::MAKER));
-    let category = text(field::CATEGORY);
-    let hours: Option<i64> = value(state, field::HOURS);
-    let price: Option<Money> = value(state, field::PRICE);
-    let (price_minor, price_currency) = price.map(|price| (price.minor, price.currency)).unzip();
-    let weight_g: Option<i64> = value(state, field::WEIGHT_G);
-    let size: Option<Size> = value(state, field::SIZE_MM);
-    let (length_mm, width_mm, height_mm) = (
-        size.map(|size| size.length),
-        size.map(|size| size.width),
-        size.map(|size| size.height),
-    );
-    let stock_mode = match value(state, field::STOCK_MODE) {
-        StockMode::Unique => "unique",
-        StockMode::Quantity => "quantity",
-    };
-    let listing = match state
-        .fields
-        .get(field::PUBLISHED)
-        .and_then(|published| published.value.as_bool())
-    {
-        Some(true) => "listed",
-        Some(false) => "withdrawn",
-        None => "draft",
-    };
-    let deleted = value::<bool>(state, field::DELETED);
-    let id = &state.id;
+    let connection = writing.connection();
+    let written = serde_json::to_string(rows)?;
     sqlx::query!(
-        r#"INSERT INTO products (id, sku, title, story, branch, technique, materials, community, people, maker,
-               category, hours, price_minor, price_currency, weight_g, length_mm, width_mm, height_mm,
-               stock_mode, listing, deleted, created_ms, changed_ms, state, on_hand)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-               ?22, ?22, ?23, (SELECT COALESCE(SUM(delta), 0) FROM movements WHERE product_id = ?1))
-           ON CONFLICT (id) DO UPDATE SET
-               sku = excluded.sku, title = excluded.title, story = excluded.story, branch = excluded.branch,
-               technique = excluded.technique, materials = excluded.materials, community = excluded.community,
-               people = excluded.people, maker = excluded.maker, category = excluded.category,
-               hours = excluded.hours, price_minor = excluded.price_minor,
-               price_currency = excluded.price_currency, weight_g = excluded.weight_g,
-               length_mm = excluded.length_mm, width_mm = excluded.width_mm, height_mm = excluded.height_mm,
-               stock_mode = excluded.stock_mode, listing = excluded.listing, deleted = excluded.deleted,
-               changed_ms = CASE WHEN ?24 THEN excluded.changed_ms ELSE products.changed_ms END,
-               state = excluded.state, on_hand = excluded.on_hand"#,
-        id,
-        sku,
-        title,
-        story,
-        branch,
-        technique,
-        materials,
-        community,
-        people,
-        maker,
-        category,
-        hours,
-        price_minor,
-        price_currency,
-        weight_g,
-        length_mm,
-        width_mm,
-        height_mm,
-        stock_mode,
-        listing,
-        deleted,
+        "INSERT INTO products (id, sku, title, story, branch, technique, materials, community, people, maker,
+             category, hours, price_minor, price_currency, weight_g, length_mm, width_mm, height_mm,
+             stock_mode, listing, deleted, created_ms, changed_ms, state, on_hand)
+         SELECT value ->> 'id', value ->> 'sku', value ->> 'title', value ->> 'story', value ->> 'branch',
+             value ->> 'technique', value ->> 'materials', value ->> 'community', value ->> 'people',
+             value ->> 'maker', value ->> 'category', value ->> 'hours', value ->> 'price_minor',
+             value ->> 'price_currency', value ->> 'weight_g', value ->> 'length_mm', value ->> 'width_mm',
+             value ->> 'height_mm', value ->> 'stock_mode', value ->> 'listing', value ->> 'deleted', ?2, ?2,
+             value ->> 'state', (SELECT COALESCE(SUM(delta), 0) FROM movements WHERE product_id = value ->> 'id')
+         FROM json_each(?1) WHERE true
+         ON CONFLICT (id) DO UPDATE SET
+             sku = excluded.sku, title = excluded.title, story = excluded.story, branch = excluded.branch,
+             technique = excluded.technique, materials = excluded.materials, community = excluded.community,
+             people = excluded.people, maker = excluded.maker, category = excluded.category,
+             hours = excluded.hours, price_minor = excluded.price_minor,
+             price_currency = excluded.price_currency, weight_g = excluded.weight_g,
+             length_mm = excluded.length_mm, width_mm = excluded.width_mm, height_mm = excluded.height_mm,
+             stock_mode = excluded.stock_mode, listing = excluded.listing, deleted = excluded.deleted,
+             changed_ms = CASE WHEN ?3 THEN excluded.changed_ms ELSE products.changed_ms END,
+             state = excluded.state, on_hand = excluded.on_hand",
+        written,
         now_ms,
-        stored,
         hand
     )
-    .execute(writing.connection())
+    .execute(&mut *connection)
     .await?;
-    write_strip(writing.connection(), state).await?;
-    writing.touches(Area::Catalog);
-    Ok(())
-}
-
-async fn write_strip(connection: &mut SqliteConnection, state: &ProductState) -> Result<()> {
-    sqlx::query!("DELETE FROM product_photos WHERE product_id = ?", state.id)
-        .execute(&mut *connection)
-        .await?;
-    for placed in sync::products::strip(state) {
-        let photo = &placed.photo;
+    let ids: Vec<&str> = rows.iter().map(|row| row.id).collect();
+    let ids = serde_json::to_string(&ids)?;
+    sqlx::query!(
+        "DELETE FROM product_photos WHERE product_id IN (SELECT value FROM json_each(?))",
+        ids
+    )
+    .execute(&mut *connection)
+    .await?;
+    let strips: Vec<&StripRow<'_>> = rows.iter().flat_map(|row| &row.strip).collect();
+    if !strips.is_empty() {
+        let strips = serde_json::to_string(&strips)?;
         sqlx::query!(
-            "INSERT INTO product_photos (product_id, hash, large, small, place, alt, shot) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            state.id,
-            photo.hash,
-            photo.large,
-            photo.small,
-            placed.place,
-            photo.alt,
-            photo.shot
+            "INSERT INTO product_photos (product_id, hash, large, small, place, alt, shot)
+             SELECT value ->> 'product_id', value ->> 'hash', value ->> 'large', value ->> 'small',
+                 value ->> 'place', value ->> 'alt', value ->> 'shot' FROM json_each(?)",
+            strips
         )
         .execute(&mut *connection)
         .await?;
     }
+    writing.touches(Area::Catalog);
     Ok(())
 }
 
 /// Takes over what the marketplace says of pieces.
 pub(crate) async fn apply(writing: &mut Writing<'_>, entries: &[&Entry]) -> Result<()> {
-    let said: Vec<ProductState> = entries
+    let mut said: Vec<ProductState> = entries
         .iter()
         .map(|entry| ProductState::deserialize(&entry.state))
         .collect::<std::result::Result<_, _>>()?;
@@ -161,19 +208,22 @@ pub(crate) async fn apply(writing: &mut Writing<'_>, entries: &[&Entry]) -> Resu
     let ids: Vec<String> = said.iter().map(|state| state.id.clone()).collect();
     let changes = unsaid(writing.connection(), &ids).await?;
     let here = states(writing.connection(), &ids).await?;
-    for mut state in said {
+    for state in &mut said {
         // What the marketplace said, with this laptop's changes that it has not taken on top: a stamp that it
         // took back to its own time does not live on here.
         if let Some(changes) = changes.get(&state.id) {
-            sync::pending::piece(&mut state, changes.iter().cloned());
+            sync::pending::piece(state, changes.iter().cloned());
         }
-        crate::photos::store::want(writing, &state).await?;
-        let stored = serde_json::to_string(&state)?;
+        crate::photos::store::want(writing, state).await?;
+    }
+    let mut otherwise = Vec::new();
+    for state in &said {
+        let stored = serde_json::to_string(state)?;
         if here.get(&state.id) != Some(&stored) {
-            write_as(writing, &state, &stored, false).await?;
+            otherwise.push(Written::of(state, stored));
         }
     }
-    Ok(())
+    write_all(writing, &otherwise, false).await
 }
 
 /// The changes of these pieces that wait, or that were refused and are still to be looked at, in their order.
