@@ -6,8 +6,13 @@ use std::str::FromStr;
 
 /// A record's digest: what it is called and how it stands.
 pub fn digest(kind: &str, id: &str, state: &Value) -> u64 {
+    digest_of_text(kind, id, &canonical(state))
+}
+
+/// As [`digest`], when the state's [`canonical`] text is at hand.
+pub fn digest_of_text(kind: &str, id: &str, canonical: &str) -> u64 {
     let mut hasher = named(kind, id);
-    hasher.update(&[0]).update(canonical(state).as_bytes());
+    hasher.update(&[0]).update(canonical.as_bytes());
     first_eight(hasher.finalize())
 }
 
@@ -74,16 +79,16 @@ pub fn canonical(value: &Value) -> String {
 fn write(value: &Value, text: &mut String) {
     match value {
         Value::Object(fields) => {
-            let mut names: Vec<&String> = fields.keys().collect();
-            names.sort();
+            let mut fields: Vec<(&String, &Value)> = fields.iter().collect();
+            fields.sort_unstable_by_key(|(name, _)| *name);
             text.push('{');
-            for (n, name) in names.into_iter().enumerate() {
+            for (n, (name, value)) in fields.into_iter().enumerate() {
                 if n > 0 {
                     text.push(',');
                 }
-                text.push_str(&Value::from(name.as_str()).to_string());
+                write_text(name, text);
                 text.push(':');
-                write(&fields[name], text);
+                write(value, text);
             }
             text.push('}');
         }
@@ -97,7 +102,19 @@ fn write(value: &Value, text: &mut String) {
             }
             text.push(']');
         }
+        Value::String(plain) => write_text(plain, text),
         plain => text.push_str(&plain.to_string()),
+    }
+}
+
+/// Nearly no text has a sign that JSON escapes, and each piece has dozens of texts.
+fn write_text(plain: &str, text: &mut String) {
+    if plain.bytes().any(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)) {
+        text.push_str(&Value::from(plain).to_string());
+    } else {
+        text.push('"');
+        text.push_str(plain);
+        text.push('"');
     }
 }
 
@@ -118,6 +135,22 @@ mod tests {
         assert_ne!(digest("product", "1", &state), digest("product", "1", &json!({})));
         // Neither can be taken for the other.
         assert_ne!(digest("a", "bc", &state), digest("ab", "c", &state));
+    }
+
+    #[test]
+    fn texts_are_escaped_as_json_escapes_them() {
+        for plain in [
+            "",
+            "olla",
+            "ñandú 🏺",
+            "\"",
+            "a\\b",
+            "a\nb\u{1f}",
+            "\u{7f}\u{2028}/",
+        ] {
+            let value = json!({ plain: [plain, 1.5, -3, null, true] });
+            assert_eq!(canonical(&value), value.to_string());
+        }
     }
 
     #[test]

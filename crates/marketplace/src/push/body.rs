@@ -3,6 +3,7 @@
 use super::is_id;
 use api::SCHEMA;
 use api::intent::Intent;
+use serde::Deserialize;
 use serde_json::Value;
 use sync::parity::canonical;
 
@@ -42,22 +43,25 @@ pub fn read(value: Value) -> Body {
         return Body::Newer { id };
     }
     let digest = digest(&value);
-    // The envelope must be right; an action that is not known here may be one of a newer laptop.
-    let mut envelope = value.clone();
-    if let Some(fields) = envelope.as_object_mut() {
+    match Intent::deserialize(&value) {
+        Ok(intent) => Body::Good {
+            intent: Box::new(intent),
+            digest,
+        },
+        Err(_) if has_envelope(value) => Body::Newer { id },
+        Err(_) => Body::Bad { id },
+    }
+}
+
+/// The envelope must be right; an action that is not known here may be one of a newer laptop.
+fn has_envelope(mut value: Value) -> bool {
+    if let Some(fields) = value.as_object_mut() {
         fields.insert(
             "action".into(),
             serde_json::json!({"verb": "accept_order", "order_id": ""}),
         );
     }
-    match serde_json::from_value::<Intent>(value) {
-        Ok(intent) => Body::Good {
-            intent: Box::new(intent),
-            digest,
-        },
-        Err(_) if serde_json::from_value::<Intent>(envelope).is_ok() => Body::Newer { id },
-        Err(_) => Body::Bad { id },
-    }
+    serde_json::from_value::<Intent>(value).is_ok()
 }
 
 /// BLAKE3 of what the intent says: its stamp and its action. Epoch and sequence number are left out,

@@ -80,13 +80,14 @@ impl Tail {
         if !self.digests.contains_key(&name) {
             self.learn(connection, kind, &[id.to_owned()]).await?;
         }
-        let digest = parity::digest(kind, id, state);
+        let text = parity::canonical(state);
+        let digest = parity::digest_of_text(kind, id, &text);
         let before = self.digests.insert(name.clone(), digest).unwrap_or(0);
         self.head.position += 1;
         self.head.sum = self.head.sum.without(before).with(digest);
         let told = Told {
             position: self.head.position,
-            state: state.to_string(),
+            state: text,
             digest,
             urgency: feed::urgency(kind, state),
             laptop: laptop.map(str::to_owned),
