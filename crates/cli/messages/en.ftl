@@ -71,6 +71,7 @@ status = { $shop }: { $pieces ->
    *[other] { $tasks } things to do
 }
 all-sent = Everything is saved and sent.
+still-comparing = Everything is saved and sent, but the marketplace and this computer do not say the same yet. It is looked at again by itself.
 waiting = Everything is saved. { $n ->
     [one] 1 thing waits for the network
    *[other] { $n } things wait for the network

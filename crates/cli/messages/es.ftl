@@ -71,6 +71,7 @@ status = { $shop }: { $pieces ->
    *[other] { $tasks } pendientes
 }
 all-sent = Todo está guardado y enviado.
+still-comparing = Todo está guardado y enviado, pero el mercado y esta computadora todavía no dicen lo mismo. Se vuelve a revisar solo.
 waiting = Todo está guardado. { $n ->
     [one] 1 cosa espera la red
    *[other] { $n } cosas esperan la red

@@ -68,6 +68,7 @@ status = { $shop } : { $pieces ->
    *[other] { $tasks } choses à faire
 }
 all-sent = Tout est enregistré et envoyé.
+still-comparing = Tout est enregistré et envoyé, mais le marché et cet ordinateur ne disent pas encore la même chose. On vérifie à nouveau tout seul.
 waiting = Tout est enregistré. { $n ->
     [one] 1 chose attend le réseau
    *[other] { $n } choses attendent le réseau

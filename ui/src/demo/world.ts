@@ -345,6 +345,7 @@ const PHASES: Record<string, SyncState['phase']> = {
   many: 'sending_photos',
   refused: 'idle',
   error: 'troubled',
+  comparing: 'comparing',
   sending: 'sending',
   paused: 'paused',
   revoked: 'revoked',

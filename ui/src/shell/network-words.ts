@@ -53,6 +53,8 @@ export function networkWords(
       return words('send', 'busy', 'net.photos', 'net.photos.left', {
         count: state.photos_sent + state.photos_waiting
       })
+    case 'comparing':
+      return words('again', 'busy', 'net.comparing', 'net.comparing.text')
     case 'offline':
       return words('offline', 'calm', 'net.offline', held ?? 'net.offline.text')
     case 'troubled':

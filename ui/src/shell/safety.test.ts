@@ -12,7 +12,7 @@ const tuesday = at('2026-11-17T09:00:00')
 const yesterday = at('2026-11-20T21:00:00')
 
 const PHASES: SyncPhase[] = [
-  'signed_out', 'idle', 'sending', 'receiving', 'sending_photos', 'offline', 'troubled', 'revoked', 'paused'
+  'signed_out', 'idle', 'sending', 'receiving', 'sending_photos', 'comparing', 'offline', 'troubled', 'revoked', 'paused'
 ] // prettier-ignore
 
 const state = (phase: SyncPhase, change: Partial<SyncState> = {}): SyncState => ({
@@ -161,6 +161,14 @@ describe('whether my work is safe', () => {
 
   it('does not say that the marketplace has all of it when it refused something', () => {
     expect(said('es', state('idle', { refused: [refused] }))).not.toContain('también lo tiene todo')
+  })
+
+  it('does not say that the marketplace has all of it while the two sides do not agree', () => {
+    for (const language of LANGUAGES) {
+      const text = said(language, state('comparing'))
+      expect(text).toContain(words(language, 'safe.comparing', {}))
+      expect(text).not.toContain(words(language, 'safe.market', {}))
+    }
   })
 
   it('puts the buyer who waits first', () => {

@@ -46,6 +46,8 @@ function now(state: SyncState): Sentence[] {
       return [
         one('safe.photos', { sent: state.photos_sent, count: state.photos_sent + state.photos_waiting })
       ]
+    case 'comparing':
+      return state.waiting + state.photos_waiting === 0 ? [one('safe.comparing')] : []
     case 'offline':
       return [one('safe.offline')]
     case 'troubled':

@@ -63,7 +63,7 @@ describe('the corner of the network', () => {
 
   it('has words for every phase', () => {
     const phases: SyncPhase[] = [
-      'signed_out', 'idle', 'sending', 'receiving', 'sending_photos', 'offline', 'troubled', 'revoked', 'paused'
+      'signed_out', 'idle', 'sending', 'receiving', 'sending_photos', 'comparing', 'offline', 'troubled', 'revoked', 'paused'
     ] // prettier-ignore
     for (const phase of phases) expect(networkWords(state(phase), bytes, since).title).toMatch(/^net\./)
     expect(networkWords(null, bytes, since).title).toBe('net.unknown')

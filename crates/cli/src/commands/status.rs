@@ -62,7 +62,9 @@ pub async fn sync(desk: &Desk, seconds: u64) -> Result<()> {
 fn network(desk: &Desk, state: &SyncState, language: Language) -> String {
     let waiting = i64::from(state.waiting.saturating_add(state.photos_waiting));
     let mut lines = vec![if waiting == 0 {
-        text(language, "all-sent", &[])
+        let comparing = state.phase == SyncPhase::Comparing;
+        let all = if comparing { "still-comparing" } else { "all-sent" };
+        text(language, all, &[])
     } else {
         text(language, "waiting", &[("n", Value::from(waiting))])
     }];

@@ -27,6 +27,8 @@ pub mod name {
     pub const PREFERENCES: &str = "preferences";
     /// When everything was last agreed, UTC milliseconds.
     pub const AGREED_MS: &str = "agreed_ms";
+    /// Set while the marketplace and this laptop, when compared last, did not hold the same.
+    pub const UNSURE: &str = "unsure";
     /// Megabytes of photos that may go out in a day.
     pub const PHOTO_CAP: &str = "photo_cap";
     /// The day, counted from 1970 where the person is, on which the cap does not hold.
@@ -74,6 +76,9 @@ pub async fn clock(connection: &mut SqliteConnection) -> Result<Clock> {
         last_ms: parts.next().unwrap_or(0),
         last_n: u32::try_from(parts.next().unwrap_or(0)).unwrap_or(0),
         offset_ms: parts.next().unwrap_or(0),
+        floor_ms: parts.next().unwrap_or(0),
+        floor_n: u32::try_from(parts.next().unwrap_or(0)).unwrap_or(0),
+        heard_ms: parts.next().unwrap_or(0),
     })
 }
 
@@ -81,7 +86,10 @@ pub async fn set_clock(connection: &mut SqliteConnection, clock: Clock) -> Resul
     set(
         connection,
         name::CLOCK,
-        &format!("{} {} {}", clock.last_ms, clock.last_n, clock.offset_ms),
+        &format!(
+            "{} {} {} {} {} {}",
+            clock.last_ms, clock.last_n, clock.offset_ms, clock.floor_ms, clock.floor_n, clock.heard_ms
+        ),
     )
     .await
 }

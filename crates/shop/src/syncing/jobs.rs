@@ -11,7 +11,9 @@ use api::feed::FeedPage;
 use api::intent::{Push, PushAnswer};
 use api::lease::Lease;
 use sqlx::SqliteConnection;
+use std::sync::atomic::Ordering;
 use sync::engine::words::{Answer, Job, Trouble};
+use sync::stamps::Clock;
 
 type Done = std::result::Result<Answer, Trouble>;
 
@@ -201,18 +203,31 @@ async fn sum(shop: &Shop) -> Result<String> {
     Ok(parity::sum(&mut connection).await?.to_string())
 }
 
-/// Learns the marketplace's time. The disk is touched only when the clocks differ.
+/// The latest time that the marketplace told may be this much older on the disk.
+const HEARD_STEP_MS: i64 = 10 * 60_000;
+
+/// Learns the marketplace's time. The disk is touched only when the clocks differ, or when it was long ago.
 async fn correct_clock(shop: &Shop, server_ms: i64) -> Result<()> {
     let now_ms = shop.world().now_ms();
+    let heard = &shop.sync().heard_ms;
     let known = settings::clock(&mut *shop.read().acquire().await?).await?;
-    let mut corrected = known;
-    corrected.correct(server_ms, now_ms);
-    if corrected == known {
+    let heard_ms = heard.load(Ordering::Relaxed).max(known.heard_ms);
+    let correct = |clock: Clock| {
+        let mut corrected = Clock { heard_ms, ..clock };
+        corrected.correct(server_ms, now_ms);
+        corrected
+    };
+    let corrected = correct(known);
+    heard.store(corrected.heard_ms, Ordering::Relaxed);
+    let lately = Clock {
+        heard_ms: corrected.heard_ms,
+        ..known
+    };
+    if corrected == lately && (0..HEARD_STEP_MS).contains(&(corrected.heard_ms - known.heard_ms)) {
         return Ok(());
     }
     let mut writing = shop.begin().await?;
-    let mut clock = settings::clock(writing.connection()).await?;
-    clock.correct(server_ms, now_ms);
+    let clock = correct(settings::clock(writing.connection()).await?);
     settings::set_clock(writing.connection(), clock).await?;
     writing.commit().await
 }

@@ -31,7 +31,7 @@ use crate::writing::Area;
 use meter::Meter;
 use run::Driver;
 use standing::Said;
-use std::sync::atomic::{AtomicU64, AtomicUsize};
+use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
@@ -59,6 +59,8 @@ pub struct Shared {
     /// The last position that the event stream told.
     last_event: AtomicU64,
     lease_turn: AtomicUsize,
+    /// The latest time that the marketplace told, 0 when none was told since the shop was opened.
+    heard_ms: AtomicI64,
     /// Bytes that travelled since they were last written down.
     meter: Meter,
     pub(crate) keeper: Keeper,
@@ -91,6 +93,7 @@ impl Default for Shared {
             wire: Mutex::default(),
             last_event: AtomicU64::new(0),
             lease_turn: AtomicUsize::new(0),
+            heard_ms: AtomicI64::new(0),
             meter: Meter::default(),
             keeper: Keeper::default(),
             sign_in: tokio::sync::Mutex::default(),
@@ -157,7 +160,7 @@ impl Shop {
     }
 
     /// Sends and receives, photos too, until all is carried, something fails, or the time is over; for a
-    /// terminal. The phase says how it ended: `Idle` when both sides have everything. While [`Syncing`]
+    /// terminal. The phase says how it ended: `Idle` when both sides have everything, `Comparing` when that is not certain yet. While [`Syncing`]
     /// runs it is asked to hurry instead.
     ///
     /// Fault `NotSignedIn`, also when this laptop has lost its tokens.

@@ -109,6 +109,8 @@ pub(super) struct Driver {
     status: Option<Status>,
     agreed_ms: Option<i64>,
     agreed_kept_ms: i64,
+    /// As it is written down.
+    unsure: bool,
     /// The day where the person is, when it was last looked at.
     day: i64,
     shown: Option<Instant>,
@@ -130,6 +132,7 @@ impl Driver {
         let revoked = settings::get(&mut connection, name::REVOKED).await?.is_some();
         let paused = stay && settings::get(&mut connection, name::SYNC_PAUSED).await?.is_some();
         let cursor = settings::get(&mut connection, name::CURSOR).await?;
+        let unsure = settings::get(&mut connection, name::UNSURE).await?.is_some();
         // A terminal that syncs every quarter of an hour does not ask each time; a window asks when it opens.
         let known = !stay && jobs::knows_me(&shop, &mut connection).await?;
         drop(connection);
@@ -155,6 +158,7 @@ impl Driver {
             status: None,
             agreed_ms: None,
             agreed_kept_ms: 0,
+            unsure,
             day: thrift::day(shop.world()),
             shown: None,
             unshown: false,
@@ -317,30 +321,38 @@ impl Driver {
             .unwrap_or_else(PoisonError::into_inner) = Some(said);
         let newly = before.is_none_or(|before| before.phase != status.phase);
         if (newly || agreed)
-            && let Err(fault) = self.keep(status.phase).await
+            && let Err(fault) = self.keep(status.phase, agreed).await
         {
             tracing::error!(%fault, "how syncing stands could not be written down");
         }
     }
 
     /// What must be known after a restart too.
-    async fn keep(&mut self, phase: Phase) -> Result<()> {
+    async fn keep(&mut self, phase: Phase, agreed: bool) -> Result<()> {
         let agreed_ms = self
             .agreed_ms
             .filter(|ms| ms - self.agreed_kept_ms >= AGREED_STEP_MS);
-        if phase != Phase::Revoked && agreed_ms.is_none() {
+        let unsure = phase == Phase::Comparing || (self.unsure && !agreed);
+        if phase != Phase::Revoked && agreed_ms.is_none() && unsure == self.unsure {
             return Ok(());
         }
         let mut writing = self.shop.begin().await?;
         if phase == Phase::Revoked {
             settings::set(writing.connection(), name::REVOKED, "1").await?;
         }
+        if unsure {
+            settings::set(writing.connection(), name::UNSURE, "1").await?;
+        } else {
+            settings::remove(writing.connection(), name::UNSURE).await?;
+        }
         if let Some(ms) = agreed_ms {
             settings::set(writing.connection(), name::AGREED_MS, &ms.to_string()).await?;
             self.agreed_kept_ms = ms;
             meter::keep(&self.shop, writing.connection()).await?;
         }
-        writing.commit().await
+        writing.commit().await?;
+        self.unsure = unsure;
+        Ok(())
     }
 
     async fn show(&mut self) {

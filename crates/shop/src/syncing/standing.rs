@@ -24,6 +24,7 @@ impl From<Phase> for SyncPhase {
             Phase::Sending => Self::Sending,
             Phase::Receiving => Self::Receiving,
             Phase::SendingPhotos => Self::SendingPhotos,
+            Phase::Comparing => Self::Comparing,
             Phase::Offline => Self::Offline,
             Phase::Troubled => Self::Troubled,
             Phase::Revoked => Self::Revoked,
@@ -124,11 +125,13 @@ async fn phase(connection: &mut sqlx::SqliteConnection, said: Option<Said>) -> R
     let joined = settings::get(connection, name::SERVER).await?.is_some();
     let revoked = settings::get(connection, name::REVOKED).await?.is_some();
     let paused = settings::get(connection, name::SYNC_PAUSED).await?.is_some();
+    let unsure = settings::get(connection, name::UNSURE).await?.is_some();
     Ok(match said.map(|said| said.phase) {
         _ if !joined => SyncPhase::SignedOut,
         _ if revoked => SyncPhase::Revoked,
         Some(Phase::SignedOut) => SyncPhase::SignedOut,
         _ if paused => SyncPhase::Paused,
+        None if unsure => SyncPhase::Comparing,
         Some(Phase::Paused | Phase::Revoked) | None => SyncPhase::Idle,
         Some(phase) => phase.into(),
     })

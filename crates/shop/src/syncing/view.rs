@@ -12,6 +12,8 @@ pub enum SyncPhase {
     Sending,
     Receiving,
     SendingPhotos,
+    /// Everything was carried, but the two sides do not hold the same yet: they are compared again by themselves.
+    Comparing,
     /// Nothing answers; everything is saved here and goes out later.
     Offline,
     /// Something answers that is no marketplace, or one that is out of order.

@@ -55,6 +55,8 @@ enum Ends {
     Troubled,
     /// It says that this is another's laptop.
     SignedOut,
+    /// Everything was carried, but it is not certain that both sides hold the same.
+    Unsure,
     /// It did no harm: everything was carried all the same.
     Carried,
     /// Any of the above, by who was first: other requests were answered well at the same time.
@@ -173,6 +175,7 @@ impl Stage {
                 SyncPhase::Offline => Ends::Offline,
                 SyncPhase::Troubled => Ends::Troubled,
                 SyncPhase::Idle => Ends::Carried,
+                SyncPhase::Comparing => Ends::Unsure,
                 phase => panic!("{name}: {phase:?}"),
             },
         };

@@ -207,8 +207,14 @@ impl Engine {
                 if more {
                     self.lane(Kind::Pull).succeed();
                     self.want(Kind::Pull);
-                } else if mend {
-                    self.pull.step = PullStep::Differs;
+                } else if differs {
+                    self.pull.differs = true;
+                    if mend {
+                        self.pull.step = PullStep::Differs;
+                    } else {
+                        // They are compared again by themselves; until then nobody says that all is agreed.
+                        self.read_to_the_end();
+                    }
                 } else {
                     self.pulled();
                 }
@@ -217,7 +223,9 @@ impl Engine {
                 self.reached();
                 self.pull.mended_at = Some(self.now_ms);
                 self.want(Kind::Fetch);
-                self.pulled();
+                // Whether it helped, the next sum says.
+                self.read_to_the_end();
+                self.want(Kind::Pull);
             }
             PullStep::Gone => {
                 self.pull.cursor = None;
@@ -231,11 +239,16 @@ impl Engine {
         }
     }
 
-    /// The feed has been read to its end.
-    fn pulled(&mut self) {
+    fn read_to_the_end(&mut self) {
         self.lane(Kind::Pull).succeed();
         self.pull.busy = false;
         self.pull.gones = 0;
+    }
+
+    /// The feed has been read to its end, and what is here is what the marketplace has.
+    fn pulled(&mut self) {
+        self.read_to_the_end();
+        self.pull.differs = false;
         self.pull.clean = !self.lane(Kind::Pull).wanted;
         if self.push.clean && self.pull.clean {
             self.agreed_ms = Some(self.now_ms);

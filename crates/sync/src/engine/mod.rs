@@ -144,6 +144,8 @@ struct Pulling {
     busy: bool,
     /// When the sums were last mended: once a reconcile, or two sides that never agree would do nothing else.
     mended_at: Option<i64>,
+    /// When they were compared last, they were not the same.
+    differs: bool,
     /// How often the cursor was gone since the feed was last read to its end.
     gones: u32,
     clean: bool,
@@ -385,6 +387,7 @@ impl Engine {
         self.link.retry_at = self.now_ms;
         self.stream_at = self.now_ms;
         self.upload.tries.clear();
+        self.pull.mended_at = None;
         self.lanes
             .values_mut()
             .for_each(|lane| lane.not_before = self.now_ms);
@@ -412,11 +415,20 @@ impl Engine {
         if self.reconcile_at.is_some_and(|at| at <= self.now_ms) {
             self.want_all();
         }
+        if self.mend_at().is_some_and(|at| at <= self.now_ms) && matches!(self.pull.step, PullStep::Rest) {
+            self.want(Kind::Pull);
+        }
         if self.push.deferred_at.is_some_and(|at| at <= self.now_ms) {
             self.push.deferred_at = None;
             self.push.everything = true;
             self.want(Kind::Push);
         }
+    }
+
+    /// When the sums, which differ still, are mended again.
+    fn mend_at(&self) -> Option<i64> {
+        let mended_at = self.pull.mended_at.filter(|_| self.stay && self.pull.differs)?;
+        Some(mended_at.saturating_add(RECONCILE_MS))
     }
 
     fn keep_stream(&mut self) {

@@ -29,6 +29,7 @@ impl Engine {
             (Account::In, None) if !matches!(self.push.step, PushStep::Rest) => Phase::Sending,
             (Account::In, None) if self.pull.busy => Phase::Receiving,
             (Account::In, None) if !matches!(self.upload.step, UploadStep::Rest) => Phase::SendingPhotos,
+            (Account::In, None) if self.pull.differs => Phase::Comparing,
             (Account::In, None) => Phase::Idle,
         };
         let waits = matches!(phase, Phase::Offline | Phase::Troubled);
@@ -56,7 +57,7 @@ impl Engine {
         if self.account != Account::In || self.paused {
             return None;
         }
-        let mut times = vec![self.reconcile_at, self.push.deferred_at];
+        let mut times = vec![self.reconcile_at, self.push.deferred_at, self.mend_at()];
         let is_down = self.link.down.is_some();
         if self.stay && matches!(self.stream, Stream::Closed) && !is_down && !self.stale {
             times.push(Some(self.stream_at));

@@ -147,7 +147,7 @@ impl Engine {
             _ => None,
         };
         let failures = self.lane(Kind::Push).failures;
-        let guilty = at_once || (failures + 1 >= PATIENCE && self.pull.clean);
+        let guilty = at_once || (failures + 1 >= PATIENCE && (self.pull.clean || self.pull.differs));
         match sent {
             Some((_, batch)) if guilty && batch.size > 1 => {
                 self.push.limit = (batch.size / 2).max(1);

@@ -215,6 +215,8 @@ pub enum Phase {
     Sending,
     Receiving,
     SendingPhotos,
+    /// Everything was carried, and yet the two sides do not hold the same: it is looked at again.
+    Comparing,
     Offline,
     Troubled,
     Revoked,

@@ -954,6 +954,8 @@ export type Suggestions = {
 export type SyncPhase = 
 /**  No marketplace is joined: everything stays on this laptop. */
 "signed_out" | "idle" | "sending" | "receiving" | "sending_photos" | 
+/**  Everything was carried, but the two sides do not hold the same yet: they are compared again by themselves. */
+"comparing" | 
 /**  Nothing answers; everything is saved here and goes out later. */
 "offline" | 
 /**  Something answers that is no marketplace, or one that is out of order. */

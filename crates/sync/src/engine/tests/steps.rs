@@ -463,6 +463,38 @@ fn an_engine_that_does_not_stay_comes_to_rest() {
     assert_eq!(desk.status.as_ref().unwrap().agreed_ms, Some(NOW));
 }
 
+#[test]
+fn sums_that_differ_again_are_not_agreed_and_are_compared_by_themselves() {
+    let is_apply = |job: &Job| matches!(job, Job::Apply(_));
+    let is_mend = |job: &Job| *job == Job::Mend;
+    let mut desk = Desk::new(true);
+    desk.answer(is_load, Ok(outbox(&[])));
+    desk.answer(is_pull, Ok(page("1", &[1], false)));
+    desk.answer(is_apply, Ok(Answer::Differs));
+    desk.answer(is_mend, Ok(Answer::Done));
+    assert_eq!(desk.status.as_ref().unwrap().agreed_ms, None, "whether it helped is not known yet");
+    // Compared once more, they differ as before.
+    desk.answer(is_pull, Ok(page("2", &[2], false)));
+    desk.answer(is_apply, Ok(Answer::Differs));
+    desk.settle_rest();
+    assert!(!desk.has(is_mend), "at once it would be a storm");
+    let status = desk.status.clone().unwrap();
+    assert_eq!((desk.phase(), status.agreed_ms), (Phase::Comparing, None));
+
+    while !desk.has(is_pull) {
+        desk.tick();
+    }
+    assert!(desk.now <= NOW + RECONCILE_MS);
+    desk.answer(is_pull, Ok(page("3", &[3], false)));
+    desk.answer(is_apply, Ok(Answer::Differs));
+    desk.answer(is_mend, Ok(Answer::Done));
+    assert_eq!(desk.phase(), Phase::Comparing);
+    desk.answer(is_pull, Ok(page("3", &[], false)));
+    desk.settle_rest();
+    let status = desk.status.clone().unwrap();
+    assert_eq!((desk.phase(), status.agreed_ms), (Phase::Idle, Some(desk.now)));
+}
+
 impl Desk {
     /// Answers whatever is asked with "nothing".
     fn settle_rest(&mut self) {
