@@ -38,12 +38,14 @@ fn words(arguments: &[&str]) -> Vec<String> {
 const STEPS: [Step; 5] = [
     Step {
         name: "a new piece",
-        arguments: |_, _| words(&["product", "add", "--title", "Olla nueva", "--price", "350"]),
+        arguments: |_, _| {
+            words(&["product", "add", "--title", "Olla nueva", "--price", "350", "--quantity", "4"])
+        },
         look: &["product", "list"],
     },
     Step {
         name: "another price",
-        arguments: |_, piece| words(&["product", "edit", piece, "--price", "990"]),
+        arguments: |_, piece| words(&["product", "edit", piece, "--price", "990", "--quantity", "7"]),
         look: &["product", "list"],
     },
     Step {

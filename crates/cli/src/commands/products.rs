@@ -46,20 +46,15 @@ pub async fn run(desk: &Desk, command: ProductCommand) -> Result<()> {
 
 /// A piece is written down whole or not at all.
 async fn add(desk: &Desk, fields: Fields) -> Result<Product> {
-    let product = desk.shop.product_add(changes(desk, &fields).await?).await?;
-    count(desk, product, fields.quantity).await
+    let changes = changes(desk, &fields).await?;
+    desk.shop
+        .product_add_counted(changes, fields.quantity.unwrap_or(1))
+        .await
 }
 
 async fn edit(desk: &Desk, id: &str, fields: Fields) -> Result<Product> {
-    let product = desk.shop.product_edit(id, changes(desk, &fields).await?).await?;
-    count(desk, product, fields.quantity).await
-}
-
-async fn count(desk: &Desk, product: Product, quantity: Option<i64>) -> Result<Product> {
-    match quantity {
-        Some(counted) => desk.shop.stock_count(&product.id, product.on_hand, counted).await,
-        None => Ok(product),
-    }
+    let changes = changes(desk, &fields).await?;
+    desk.shop.product_edit_counted(id, changes, fields.quantity).await
 }
 
 async fn changes(desk: &Desk, fields: &Fields) -> Result<Vec<FieldChange>> {

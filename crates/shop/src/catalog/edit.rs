@@ -68,7 +68,13 @@ impl Shop {
     ///
     /// Faults: as of [`Shop::product_edit`]; then there is no piece.
     pub async fn product_add(&self, changes: Vec<FieldChange>) -> Result<Product> {
+        self.product_add_counted(changes, 1).await
+    }
+
+    /// As [`Shop::product_add`], with so many of them, in the same transaction. Fault `OutOfRange` too.
+    pub async fn product_add_counted(&self, changes: Vec<FieldChange>, counted: i64) -> Result<Product> {
         let changes = Changes::of(changes)?;
+        crate::stock::check_count(counted)?;
         let mut writing = self.begin().await?;
         let id = writing.id();
         let mut state = ProductState {
@@ -83,7 +89,9 @@ impl Shop {
                 .map(|(name, value)| (name.to_owned(), value)),
         );
         set_fields(&mut writing, &mut state, fields).await?;
-        crate::stock::record(&mut writing, &id, 1, Reason::Made, "").await?;
+        if counted > 0 {
+            crate::stock::record(&mut writing, &id, counted, Reason::Made, "").await?;
+        }
         writing.commit().await?;
         self.product(&id).await
     }
@@ -97,10 +105,26 @@ impl Shop {
     ///
     /// Faults: `TooLong`, `OutOfRange`, `NotUnderstood` with the field; then nothing was written.
     pub async fn product_edit(&self, id: &str, changes: Vec<FieldChange>) -> Result<Product> {
+        self.product_edit_counted(id, changes, None).await
+    }
+
+    /// As [`Shop::product_edit`], and how many there are by a count, in the same transaction. Fault `OutOfRange` too.
+    pub async fn product_edit_counted(
+        &self,
+        id: &str,
+        changes: Vec<FieldChange>,
+        counted: Option<i64>,
+    ) -> Result<Product> {
         let changes = Changes::of(changes)?;
+        counted.map_or(Ok(()), crate::stock::check_count)?;
         let mut writing = self.begin().await?;
         let mut state = store::state(writing.connection(), id).await?;
-        if changes.write(&mut writing, &mut state).await? {
+        let mut changed = changes.write(&mut writing, &mut state).await?;
+        if let Some(counted) = counted {
+            let on_hand = crate::stock::store::on_hand(writing.connection(), id).await?;
+            changed |= crate::stock::count(&mut writing, id, on_hand, counted).await?;
+        }
+        if changed {
             writing.commit().await?;
         }
         self.product(id).await

@@ -3,7 +3,7 @@
 mod store;
 pub mod view;
 
-pub(crate) use store::{apply, count, laptop_name, learn_laptops};
+pub(crate) use store::{any_stranger, apply, count, laptop_name, learn_laptops};
 
 use crate::Shop;
 use crate::catalog;

@@ -134,16 +134,39 @@ pub(crate) async fn laptop_name(connection: &mut SqliteConnection, id: &str) -> 
     Ok(name.unwrap_or_default())
 }
 
+/// Whether a conflict or a movement that oversold a piece is by a laptop whose name is not known here.
+pub(crate) async fn any_stranger(connection: &mut SqliteConnection) -> Result<bool> {
+    let one = sqlx::query_scalar!(
+        r#"SELECT EXISTS (
+               SELECT 1 FROM conflicts WHERE settled_ms IS NULL
+                   AND (json_extract(state, '$.kept.stamp.laptop') NOT IN (SELECT id FROM laptops)
+                        OR json_extract(state, '$.lost.stamp.laptop') NOT IN (SELECT id FROM laptops))
+               UNION ALL
+               SELECT 1 FROM products p JOIN movements m ON m.product_id = p.id
+               WHERE p.on_hand < 0 AND p.deleted = 0 AND m.delta < 0 AND m.order_id IS NULL
+                   AND m.reason IN ('sold', 'sold_elsewhere', 'fair') AND m.by NOT IN (SELECT id FROM laptops)
+           ) AS "any!: bool""#
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(one)
+}
+
 /// Takes note of what the shop's laptops are called.
 pub(crate) async fn learn_laptops(writing: &mut Writing<'_>, laptops: &[Laptop]) -> Result<()> {
     for laptop in laptops {
-        sqlx::query!(
-            "INSERT INTO laptops (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+        let learned = sqlx::query!(
+            "INSERT INTO laptops (id, name) VALUES (?, ?)
+             ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE name <> excluded.name",
             laptop.id,
             laptop.name
         )
         .execute(writing.connection())
         .await?;
+        if learned.rows_affected() > 0 {
+            // Whoever shows a name shows it anew.
+            writing.touches(Area::Catalog);
+        }
     }
     Ok(())
 }

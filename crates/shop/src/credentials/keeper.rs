@@ -14,12 +14,15 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 use sync::engine::words::Trouble;
 use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 /// A token that runs out within this time is refreshed before it is used.
 const EARLY_MS: i64 = 60_000;
 /// A keyring that asks a person to unlock it may take this long.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// A refresh that got no answer within this time has found a network that is not there.
+const AGAIN: Duration = Duration::from_secs(20);
 /// When the shop is being closed.
 const LAST_TRY: Duration = Duration::from_secs(3);
 
@@ -353,8 +356,17 @@ async fn refresh(
         let request = TokenRequest::RefreshToken {
             refresh_token: old.refresh.clone(),
         };
-        let sent = wire.post("/device/token").json(&request).send().await;
-        let answer = match wire.read::<TokenAnswer>(sent, SMALL_ANSWER).await {
+        let ask = async || {
+            let sent = wire.send(wire.post("/device/token").json(&request)).await;
+            wire.read::<TokenAnswer>(sent, SMALL_ANSWER).await
+        };
+        let began = Instant::now();
+        let mut answered = ask().await;
+        if matches!(answered, Err(Trouble::Unreachable)) && began.elapsed() < AGAIN {
+            // The answer got lost, perhaps: within its grace the same token gives a good pair once more.
+            answered = ask().await;
+        }
+        let answer = match answered {
             Ok(answer) => answer,
             Err(Trouble::Refused { code }) if code == code::INVALID_GRANT => {
                 return Err(why_refused(&wire, &old.access).await);
@@ -379,7 +391,7 @@ async fn refresh(
 
 /// A refresh token is also refused when the laptop was revoked: the old access token still tells.
 async fn why_refused(wire: &Wire, access: &str) -> Trouble {
-    let sent = wire.get("/me").bearer_auth(access).send().await;
+    let sent = wire.send(wire.get("/me").bearer_auth(access)).await;
     match wire.read::<serde_json::Value>(sent, SMALL_ANSWER).await {
         Err(Trouble::Revoked) => Trouble::Revoked,
         _ => Trouble::SignInNeeded,

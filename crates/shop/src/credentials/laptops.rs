@@ -52,12 +52,12 @@ impl Shop {
         let wire = self.wire().await?;
         let keeper = &self.sync().keeper;
         let token = keeper.access(self, &wire).await?;
-        let answered = wire.accept(request(&wire, &token).send().await).await;
+        let answered = wire.accept(wire.send(request(&wire, &token)).await).await;
         let response = match answered {
             Err(Trouble::TokenExpired) => {
                 keeper.renew(self, &wire).await?;
                 let token = keeper.access(self, &wire).await?;
-                wire.accept(request(&wire, &token).send().await).await?
+                wire.accept(wire.send(request(&wire, &token)).await).await?
             }
             answered => answered?,
         };

@@ -48,19 +48,10 @@ impl Shop {
     /// A count: writes the difference between what was counted and what was expected. A sale that
     /// comes in between the two stays in the sum.
     pub async fn stock_count(&self, product_id: &str, expected: i64, counted: i64) -> Result<Product> {
-        if !(0..=limits::QUANTITY).contains(&counted) {
-            return Err(Fault::new(Code::OutOfRange)
-                .with("field", "quantity")
-                .with("most", limits::QUANTITY));
-        }
+        check_count(counted)?;
         let mut writing = self.begin().await?;
         crate::catalog::store::product(writing.connection(), product_id).await?;
-        if counted != expected {
-            let delta = counted
-                .saturating_sub(expected)
-                .clamp(-limits::QUANTITY, limits::QUANTITY);
-            record(&mut writing, product_id, delta, Reason::Counted, "").await?;
-        }
+        count(&mut writing, product_id, expected, counted).await?;
         writing.commit().await?;
         self.product(product_id).await
     }
@@ -69,6 +60,31 @@ impl Shop {
     pub async fn stock_history(&self, product_id: &str) -> Result<Vec<StockLine>> {
         store::history(&mut *self.read().acquire().await?, product_id).await
     }
+}
+
+pub(crate) fn check_count(counted: i64) -> Result<()> {
+    if (0..=limits::QUANTITY).contains(&counted) {
+        return Ok(());
+    }
+    Err(Fault::new(Code::OutOfRange)
+        .with("field", "quantity")
+        .with("most", limits::QUANTITY))
+}
+
+/// Writes what a count found. False when it is what was expected.
+pub(crate) async fn count(
+    writing: &mut Writing<'_>,
+    product_id: &str,
+    expected: i64,
+    counted: i64,
+) -> Result<bool> {
+    let delta = counted
+        .saturating_sub(expected)
+        .clamp(-limits::QUANTITY, limits::QUANTITY);
+    if delta != 0 {
+        record(writing, product_id, delta, Reason::Counted, "").await?;
+    }
+    Ok(delta != 0)
 }
 
 fn check(on_hand: i64, delta: i64) -> Result<()> {

@@ -1,18 +1,19 @@
 //! Doing what the engine asks: one job, on this laptop's disk or over the network.
 
 use super::wire::{PAGE_ANSWER, SMALL_ANSWER, Said, Wire};
-use super::{feed, numbers, outbox, own, parity, photos};
+use super::{Command, feed, numbers, outbox, own, parity, photos};
 use crate::Shop;
 use crate::fault::{Fault, Result};
 use crate::settings::store::{self as settings, name};
 use crate::writing::Area;
 use api::auth::{Laptop, Me};
-use api::feed::FeedPage;
+use api::feed::{Entry, FeedPage, kind};
 use api::intent::{Push, PushAnswer};
 use api::lease::Lease;
 use sqlx::SqliteConnection;
 use std::sync::atomic::Ordering;
 use sync::engine::words::{Answer, Job, Trouble};
+use sync::parity::Sum;
 use sync::stamps::Clock;
 
 type Done = std::result::Result<Answer, Trouble>;
@@ -61,10 +62,21 @@ async fn on_disk(shop: &Shop, job: Job) -> Result<Answer> {
             renumbered: outbox::record(shop, &answers).await?,
         },
         Job::Apply(page) => {
-            if feed::apply(shop, page).await? {
-                Answer::Done
-            } else {
+            let (more, before) = (page.more, sum(shop).await?);
+            let named = |entry: &Entry| [kind::CONFLICT, kind::MOVEMENT].contains(&entry.kind.as_str());
+            let names = page.entries.iter().any(named);
+            let agrees = feed::apply(shop, page).await?;
+            if names && crate::conflicts::any_stranger(&mut *shop.read().acquire().await?).await? {
+                shop.tell(Command::Stranger);
+            }
+            if !agrees {
                 Answer::Differs
+            } else if more && sum(shop).await? == before {
+                Answer::Known {
+                    records: parity::count(shop).await?,
+                }
+            } else {
+                Answer::Done
             }
         }
         Job::ForgetCursor => {
@@ -99,7 +111,7 @@ async fn over_network(shop: &Shop, wire: &Wire, token: &str, job: Job) -> Done {
             Ok(Answer::Pushed(answer))
         }
         Job::PullFeed { after } => {
-            let sum = sum(shop).await.map_err(local)?;
+            let sum = sum(shop).await.map_err(local)?.to_string();
             let brief = ("brief", "true".to_owned());
             let query: Vec<_> = [
                 after.clone().map(|after| ("after", after)),
@@ -109,7 +121,7 @@ async fn over_network(shop: &Shop, wire: &Wire, token: &str, job: Job) -> Done {
             .into_iter()
             .flatten()
             .collect();
-            let sent = wire.get_with("/feed", &query)?.bearer_auth(token).send().await;
+            let sent = wire.send(wire.get_with("/feed", &query)?.bearer_auth(token)).await;
             let page = match wire.read_if_any(sent, PAGE_ANSWER).await? {
                 Said::Something(page) => own::completed(shop, wire, token, page).await?,
                 Said::Nothing { server_ms } => FeedPage {
@@ -132,10 +144,7 @@ async fn over_network(shop: &Shop, wire: &Wire, token: &str, job: Job) -> Done {
         Job::SendChunk { upload, n } => photos::chunk(shop, wire, token, &upload, n).await,
         Job::RequestLease(request) => {
             let sent = wire
-                .post("/leases")
-                .bearer_auth(token)
-                .json(&request)
-                .send()
+                .send(wire.post("/leases").bearer_auth(token).json(&request))
                 .await;
             let lease: Lease = wire.read(sent, SMALL_ANSWER).await?;
             if numbers::is_sound(shop, &request, &lease).await.map_err(local)? {
@@ -145,9 +154,9 @@ async fn over_network(shop: &Shop, wire: &Wire, token: &str, job: Job) -> Done {
             }
         }
         Job::FetchMe => {
-            let sent = wire.get("/me").bearer_auth(token).send().await;
+            let sent = wire.send(wire.get("/me").bearer_auth(token)).await;
             let me: Me = wire.read(sent, SMALL_ANSWER).await?;
-            let sent = wire.get("/laptops").bearer_auth(token).send().await;
+            let sent = wire.send(wire.get("/laptops").bearer_auth(token)).await;
             let laptops: Vec<Laptop> = wire.read(sent, SMALL_ANSWER).await?;
             keep_me(shop, &me, &laptops).await
         }
@@ -198,9 +207,8 @@ pub async fn knows_me(shop: &Shop, connection: &mut SqliteConnection) -> Result<
     Ok(at_ms.is_some_and(|at_ms| (0..ME_MS).contains(&now_ms.saturating_sub(at_ms))))
 }
 
-async fn sum(shop: &Shop) -> Result<String> {
-    let mut connection = shop.read().acquire().await?;
-    Ok(parity::sum(&mut connection).await?.to_string())
+async fn sum(shop: &Shop) -> Result<Sum> {
+    parity::sum(&mut *shop.read().acquire().await?).await
 }
 
 /// The latest time that the marketplace told may be this much older on the disk.

@@ -8,7 +8,8 @@ use sqlx::SqliteConnection;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Counts bodies, both ways. What is around them is the network's.
+/// Counts requests and answers, heads and bodies, both ways, and the event stream. What is around them is the network's and
+/// is not known here: names looked up, TCP, TLS, and the marks of a body that comes in pieces.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Meter(Arc<AtomicU64>);
 

@@ -6,6 +6,7 @@
 //! answer means.
 
 mod feed;
+mod heads;
 mod jobs;
 mod meter;
 mod numbers;
@@ -46,6 +47,8 @@ pub(crate) enum Command {
         cursor: Option<String>,
     },
     SignedOut,
+    /// A laptop of the shop is named whose name is not known here.
+    Stranger,
     /// Something that is shown has changed.
     Refresh,
 }

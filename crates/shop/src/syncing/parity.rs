@@ -116,6 +116,14 @@ pub async fn forget(connection: &mut SqliteConnection) -> Result<()> {
     settings::remove(connection, name::SUM).await
 }
 
+/// How many records the marketplace has told of.
+pub async fn count(shop: &Shop) -> Result<u64> {
+    let count = sqlx::query_scalar!(r#"SELECT COUNT(*) AS "count!: i64" FROM base"#)
+        .fetch_one(&mut *shop.read().acquire().await?)
+        .await?;
+    Ok(count.unsigned_abs())
+}
+
 async fn bases(shop: &Shop) -> Result<BTreeMap<RecordName, u64>> {
     let mut connection = shop.read().acquire().await?;
     let rows = sqlx::query!("SELECT kind, id, digest FROM base")
@@ -226,6 +234,8 @@ async fn ask(wire: &Wire, token: &str, bucket: Option<&str>) -> std::result::Res
         .map(|bucket| ("bucket", bucket.to_owned()))
         .into_iter()
         .collect();
-    let sent = wire.get_with("/parity", &query)?.bearer_auth(token).send().await;
+    let sent = wire
+        .send(wire.get_with("/parity", &query)?.bearer_auth(token))
+        .await;
     wire.read(sent, PAGE_ANSWER).await
 }

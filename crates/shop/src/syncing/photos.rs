@@ -1,6 +1,6 @@
 //! Renditions on their way to the marketplace, and other laptops' renditions on their way here.
 
-use super::wire::{PHOTO_TIME, SMALL_ANSWER, Wire, limited};
+use super::wire::{PHOTO_TIME, SMALL_ANSWER, Wire};
 use crate::Shop;
 use crate::fault::{Fault, Result};
 use crate::photos::files;
@@ -83,12 +83,11 @@ pub async fn offer(shop: &Shop, wire: &Wire, token: &str, upload: &Upload) -> Do
             code: code::WRONG_DIGEST.into(),
         });
     }
-    let sent = wire
+    let request = wire
         .post(&format!("/photos/{}", upload.hash))
         .bearer_auth(token)
-        .json(&PhotoOffer { bytes: upload.bytes })
-        .send()
-        .await;
+        .json(&PhotoOffer { bytes: upload.bytes });
+    let sent = wire.send(request).await;
     let need: PhotoNeed = wire.read(sent, SMALL_ANSWER).await?;
     Ok(Answer::Need(need.missing))
 }
@@ -112,15 +111,13 @@ pub async fn chunk(shop: &Shop, wire: &Wire, token: &str, upload: &Upload, n: u3
         file.read_exact(&mut bytes).await.map_err(|error| local(&error))
     };
     read.await?;
-    wire.count(bytes.len());
-    let sent = wire
+    let request = wire
         .put(&format!("/photos/{}/chunks/{n}", upload.hash))
         .bearer_auth(token)
         .header(reqwest::header::CONTENT_TYPE, "application/octet-stream")
         .timeout(PHOTO_TIME)
-        .body(bytes)
-        .send()
-        .await;
+        .body(bytes);
+    let sent = wire.send(request).await;
     let need: PhotoNeed = wire.read(sent, SMALL_ANSWER).await?;
     Ok(Answer::Need(need.missing))
 }
@@ -149,7 +146,7 @@ pub async fn fetch(shop: &Shop, wire: &Wire, hash: &str) -> Done {
         .await
         .map_err(|error| local(&error))?
     {
-        let sent = wire.photo(hash).send().await;
+        let sent = wire.send(wire.photo(hash)).await;
         if sent
             .as_ref()
             .is_ok_and(|response| response.status() == reqwest::StatusCode::NOT_FOUND)
@@ -161,8 +158,8 @@ pub async fn fetch(shop: &Shop, wire: &Wire, hash: &str) -> Done {
         if kind.is_none_or(|kind| kind != "image/jpeg") {
             return Err(Trouble::NotAMarketplace);
         }
-        let bytes = limited(&mut response, usize::try_from(PHOTO_BYTES).unwrap_or(usize::MAX)).await?;
-        wire.count(bytes.len());
+        let most = usize::try_from(PHOTO_BYTES).unwrap_or(usize::MAX);
+        let bytes = wire.limited(&mut response, most).await?;
         if blake3::hash(&bytes).to_hex().as_str() != hash {
             return Err(Trouble::Refused {
                 code: code::WRONG_DIGEST.into(),

@@ -241,6 +241,7 @@ impl Driver {
             Command::Pause(paused) => Some(Event::Pause(paused)),
             Command::SignedIn { cursor } => Some(Event::SignedIn { cursor }),
             Command::SignedOut => Some(Event::SignedOut),
+            Command::Stranger => Some(Event::Stranger),
             Command::Refresh => {
                 self.show().await;
                 None

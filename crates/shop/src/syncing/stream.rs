@@ -36,7 +36,7 @@ async fn listen(shop: &Shop, stream: Ticket, events: &UnboundedSender<Event>) ->
     if last > 0 {
         request = request.header("Last-Event-ID", last.to_string());
     }
-    let mut response = wire.accept(request.send().await).await?;
+    let mut response = wire.accept(wire.send(request).await).await?;
     let kind = response
         .headers()
         .get(CONTENT_TYPE)
@@ -49,6 +49,7 @@ async fn listen(shop: &Shop, stream: Ticket, events: &UnboundedSender<Event>) ->
     let _ = events.send(Event::StreamUp { stream });
     let mut lines = Lines::default();
     while let Some(bytes) = response.chunk().await.map_err(|error| trouble_of(&error))? {
+        wire.count(bytes.len());
         // The feed is read to its end in any case: of several hints the last says it all.
         if let Some(Hint { position }) = lines.take(&bytes)?.pop() {
             shop.sync().last_event.store(position, Ordering::Relaxed);

@@ -57,7 +57,8 @@ pub struct SyncState {
     pub oversold: u32,
     /// When the oldest change that waits was made.
     pub waiting_since_ms: Option<i64>,
-    /// Bytes that travelled today, words and photos, both ways.
+    /// Bytes that travelled today, words and photos, both ways: heads and bodies of requests and answers, as far as HTTP
+    /// counts. What the network puts around them is not in it.
     pub used_today_bytes: i64,
     /// When everything was last agreed.
     pub last_ms: Option<i64>,

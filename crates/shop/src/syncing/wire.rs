@@ -3,6 +3,7 @@
 //! What answers is not trusted to be one: a captive portal's page, a redirect, an endless body or a body
 //! of another shape are all told apart from a marketplace's own words.
 
+use super::heads;
 use super::meter::Meter;
 use crate::Shop;
 use crate::credentials::address::is_loopback;
@@ -50,7 +51,7 @@ impl Wire {
         let local = Url::parse(server).is_ok_and(|url| is_loopback(&url));
         let builder = || {
             let builder = Client::builder()
-                .user_agent(concat!("puesto/", env!("CARGO_PKG_VERSION")))
+                .user_agent(heads::USER_AGENT)
                 .default_headers(HeaderMap::from_iter([(
                     ACCEPT_ENCODING,
                     HeaderValue::from_static(ENCODING),
@@ -123,6 +124,34 @@ impl Wire {
             .request(Method::GET, format!("{}{path}", self.base))
     }
 
+    /// Sends a request, and counts what it and the head of its answer are on the line.
+    pub async fn send(&self, request: RequestBuilder) -> reqwest::Result<Response> {
+        let (client, request) = request.build_split();
+        let request = request?;
+        let body = request.body().and_then(|body| body.as_bytes());
+        self.meter.count(heads::request(&request) + body.map_or(0, <[u8]>::len));
+        let response = client.execute(request).await?;
+        self.meter.count(heads::response(&response));
+        Ok(response)
+    }
+
+    /// The body, unless it is longer than that.
+    pub async fn limited(
+        &self,
+        response: &mut Response,
+        most: usize,
+    ) -> std::result::Result<Vec<u8>, Trouble> {
+        let mut body = Vec::new();
+        while let Some(part) = response.chunk().await.map_err(|error| trouble_of(&error))? {
+            self.meter.count(part.len());
+            if body.len() + part.len() > most {
+                return Err(Trouble::NotAMarketplace);
+            }
+            body.extend_from_slice(&part);
+        }
+        Ok(body)
+    }
+
     /// An answer that is a success; everything else as the trouble that it is.
     pub async fn accept(&self, sent: reqwest::Result<Response>) -> std::result::Result<Response, Trouble> {
         let mut response = sent.map_err(|error| trouble_of(&error))?;
@@ -132,7 +161,7 @@ impl Wire {
         let status = response.status();
         let retry_after_ms = seconds(&response);
         let said = if is_json(&response) {
-            let body = limited(&mut response, SMALL_ANSWER).await?;
+            let body = self.limited(&mut response, SMALL_ANSWER).await?;
             serde_json::from_slice::<api::fault::Fault>(&body).ok()
         } else {
             None
@@ -169,13 +198,11 @@ impl Wire {
             .bearer_auth(token)
             .timeout(time.unwrap_or(WHOLE))
             .header(CONTENT_TYPE, "application/json");
-        let packed = pack(&body);
-        self.meter.count(packed.as_ref().unwrap_or(&body).len());
-        let request = match packed {
+        let request = match pack(&body) {
             Some(packed) => request.header(CONTENT_ENCODING, ENCODING).body(packed),
             None => request.body(body),
         };
-        Ok(request.send().await)
+        Ok(self.send(request).await)
     }
 
     /// A JSON answer of at most so many bytes.
@@ -206,8 +233,7 @@ impl Wire {
             return Err(Trouble::NotAMarketplace);
         }
         let packed = response.headers().get(CONTENT_ENCODING).is_some();
-        let mut body = limited(&mut response, most).await?;
-        self.meter.count(body.len());
+        let mut body = self.limited(&mut response, most).await?;
         if packed {
             body = unpack(&body, most).map_err(|error| {
                 tracing::warn!(?error, "an answer cannot be unpacked");
@@ -232,18 +258,6 @@ fn date_ms(response: &Response) -> Option<i64> {
     let date = response.headers().get(DATE)?.to_str().ok()?;
     let date = chrono::DateTime::parse_from_rfc2822(date).ok()?;
     Some(date.timestamp_millis())
-}
-
-/// The body, unless it is longer than that.
-pub(crate) async fn limited(response: &mut Response, most: usize) -> std::result::Result<Vec<u8>, Trouble> {
-    let mut body = Vec::new();
-    while let Some(part) = response.chunk().await.map_err(|error| trouble_of(&error))? {
-        if body.len() + part.len() > most {
-            return Err(Trouble::NotAMarketplace);
-        }
-        body.extend_from_slice(&part);
-    }
-    Ok(body)
 }
 
 fn meaning(status: StatusCode, fault: &api::fault::Fault, retry_after_ms: Option<i64>) -> Trouble {

@@ -48,6 +48,23 @@ async fn a_changed_field_costs_at_most_thirty_bytes_in_a_batch() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_person_is_told_of_data_is_what_was_on_the_line() {
+    let (_market, line, laptop) = quiet_pair().await;
+    laptop.sync().await;
+    let told = async || laptop.shop.sync_state().await.unwrap().used_today_bytes.unsigned_abs();
+    line.bytes();
+    let before = told().await;
+    for n in 0..5 {
+        let id = laptop.piece(&format!("Olla {n}"), noise(64, n)).await.id;
+        laptop.title(&id, "Otra").await;
+        laptop.sync().await;
+    }
+    let ((up, down), told) = (line.bytes(), told().await - before);
+    println!("{up} bytes up, {down} down, {told} told");
+    assert!(told.abs_diff(up + down) * 100 <= up + down, "{told} of {}", up + down);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_quiet_reconcile_is_one_short_request() {
     let (_market, line, laptop) = quiet_pair().await;
     laptop.piece("Olla", noise(64, 1)).await;

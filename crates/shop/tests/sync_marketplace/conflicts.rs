@@ -1,6 +1,6 @@
 //! Two laptops write the same thing, and two sales find one piece.
 
-use super::world::{Laptop, Market, noise};
+use super::world::{Laptop, Market, keep_syncing, noise, until, until_carried};
 use shop::catalog::view::{FieldChange, Price};
 use shop::conflicts::view::{Choice, ConflictValue};
 use shop::fault::Code;
@@ -162,4 +162,28 @@ async fn a_piece_that_two_laptops_sold_is_told_on_both_with_both_sales() {
     b.sync().await;
     assert!(b.shop.oversold_list().await.unwrap().is_empty());
     assert_eq!(b.shop.sync_state().await.unwrap().oversold, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_laptop_that_was_let_in_meanwhile_is_called_by_its_name() {
+    let market = Market::start().await;
+    let a = Laptop::signed_in(&market, &market.url()).await;
+    let id = a.piece("Olla", noise(64, 1)).await.id;
+    // It asks who there is when it begins, and then once a day.
+    let syncing = keep_syncing(&a);
+    until_carried(&a.shop).await;
+    let b = Laptop::signed_in(&market, &market.url()).await;
+    b.sync().await;
+    a.shop.sync_pause(true).await.unwrap();
+    price(&a, &id, 45_000).await;
+    price(&b, &id, 48_000).await;
+    b.sync().await;
+    a.shop.sync_pause(false).await.unwrap();
+    until(&a.shop, "both have names", |shop| async move {
+        let open = shop.conflict_list().await.unwrap();
+        open.first()
+            .is_some_and(|conflict| !conflict.kept.laptop.is_empty() && !conflict.lost.laptop.is_empty())
+    })
+    .await;
+    syncing.stop().await;
 }

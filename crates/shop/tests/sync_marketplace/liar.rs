@@ -23,6 +23,8 @@ pub enum Lie {
     Silence(Vec<u8>),
     /// These bytes, and then one more each time that [`Liar::drop_falls`].
     Drip(Vec<u8>),
+    /// A whole answer of JSON, made up for each request from how many were told before.
+    Made(Arc<dyn Fn(usize) -> Value + Send + Sync>),
     /// The marketplace does what it was asked, and something else is made of the JSON that it answers.
     Twist(Arc<dyn Fn(&mut Value) + Send + Sync>),
 }
@@ -177,8 +179,14 @@ async fn serve(mut client: TcpStream, target: SocketAddr, state: &State) -> std:
         copy(&mut server, &mut client).await?;
         return Ok(());
     };
-    state.told.fetch_add(1, Ordering::SeqCst);
+    let told = state.told.fetch_add(1, Ordering::SeqCst);
     match lie {
+        Lie::Made(make) => {
+            let Lie::Say(bytes) = Lie::json("200 OK", make(told).to_string()) else {
+                unreachable!()
+            };
+            say(client, &bytes, state).await
+        }
         Lie::HangUp => Ok(()),
         Lie::Say(bytes) => say(client, &bytes, state).await,
         Lie::Endless(bytes, piece) => {

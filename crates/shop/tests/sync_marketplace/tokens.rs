@@ -9,6 +9,7 @@
 //! | refresh raced by two tasks | [`raced_by_many_tasks_there_is_one_refresh`] |
 //! | window and terminal on one shop | [`raced_by_window_and_terminal_one_of_them_has_the_shop`] |
 //! | answer to a refresh lost | [`an_answer_lost_for_an_evening_signs_nobody_out`]; at once: `sign_in::tokens_outlive_a_restart_and_are_kept_before_they_are_used` |
+//! | one answer to a refresh lost or cut | [`one_lost_answer_to_a_refresh_is_asked_for_once_more`] |
 //! | answer to a refresh cut | [`an_answer_cut_in_its_middle_is_asked_for_again`] |
 //! | access expired only | [`with_the_access_expired_a_refresh_helps`] |
 //! | access and refresh gone | [`with_both_gone_only_a_sign_in_helps`] |
@@ -253,6 +254,24 @@ async fn an_answer_lost_for_an_evening_signs_nobody_out() {
     let a = a.restart().await;
     a.sync().await;
     assert_ne!(refresh_token(&a), old);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_lost_answer_to_a_refresh_is_asked_for_once_more() {
+    let market = Market::start().await;
+    let proxy = Proxy::to(market.address()).await;
+    let a = Laptop::signed_in(&market, &proxy.url()).await;
+    a.sync().await;
+    a.piece("Olla", noise(64, 1)).await;
+    for fate in [Fate::LoseAnswer, Fate::CutAnswer] {
+        let (old, before) = (refresh_token(&a), proxy.count("/device/token"));
+        a.clock.by_ms.fetch_add(QUARTER_HOUR, Ordering::SeqCst);
+        proxy.next("/device/token", 1, fate);
+        // A terminal gives up at trouble: there was none.
+        a.sync().await;
+        assert_eq!(proxy.count("/device/token"), before + 2);
+        assert_ne!(refresh_token(&a), old);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -2,7 +2,7 @@
 
 use super::lane::Kind;
 use super::words::{Answer, Trouble};
-use super::{Batch, Engine, LeaseStep, PullStep, PushStep, RECONCILE_MS, Stream, UploadStep};
+use super::{Batch, Engine, LeaseStep, PullStep, PushStep, RECONCILE_MS, Reading, Stream, UploadStep};
 use api::feed::FeedPage;
 use api::intent::{Intent, IntentAnswer, Outcome, PushAnswer};
 use api::limits;
@@ -12,6 +12,11 @@ use std::collections::BTreeSet;
 const MISSES: usize = 500;
 /// More blocks of numbers than any operator has kinds of them.
 const LEASES: u32 = 16;
+/// Pages in one reading: half a million entries, more than any shop has. And so many more after each rest.
+const PAGES: u32 = 1_000;
+const PAGES_MORE: u32 = 100;
+/// Entries that may come again while a feed is read, because somebody wrote the record meanwhile.
+const AGAIN: u64 = 16;
 /// Bytes of a cursor: it goes back in an address, and no address may be as long as a body.
 const CURSOR: usize = 1_024;
 /// Bytes of a code that says why; ours are shorter than twenty.
@@ -42,8 +47,9 @@ impl Engine {
             (Kind::Push, Answer::Pushed(answer)) => self.pushed(answer),
             (Kind::Push, Answer::Recorded { renumbered }) => self.recorded(renumbered),
             (Kind::Pull, Answer::Page(page)) => self.page(page),
-            (Kind::Pull, Answer::Done) => self.applied(false),
-            (Kind::Pull, Answer::Differs) => self.applied(true),
+            (Kind::Pull, Answer::Done) => self.applied(false, None),
+            (Kind::Pull, Answer::Differs) => self.applied(true, None),
+            (Kind::Pull, Answer::Known { records }) => self.applied(false, Some(records)),
             (Kind::Me, Answer::Done) => {
                 self.reached();
                 self.lane(Kind::Me).succeed();
@@ -191,22 +197,23 @@ impl Engine {
         self.pull.step = PullStep::Page(page);
     }
 
-    /// A page was taken over; `differs` when what is here is then not what the marketplace has.
-    fn applied(&mut self, differs: bool) {
+    /// A page was taken over; `differs` when what is here is then not what the marketplace has. `known`: so many records
+    /// are here, and nothing on the page was new.
+    fn applied(&mut self, differs: bool, known: Option<u64>) {
         let lately = |at: i64| self.now_ms - at < RECONCILE_MS;
         let mend = differs && !self.pull.mended_at.is_some_and(lately);
         match std::mem::take(&mut self.pull.step) {
             PullStep::Applying {
                 cursor,
                 position,
+                entries,
                 more,
             } => {
                 self.pull.cursor = Some(cursor);
                 self.pull.position = self.pull.position.max(position);
                 self.want(Kind::Fetch);
                 if more {
-                    self.lane(Kind::Pull).succeed();
-                    self.want(Kind::Pull);
+                    self.reads_on(entries, known);
                 } else if differs {
                     self.pull.differs = true;
                     if mend {
@@ -239,7 +246,28 @@ impl Engine {
         }
     }
 
+    /// There is more to read. A feed tells each record once: one that tells again and again what is here already, or that
+    /// does not end, is left alone for a while, and then for longer.
+    fn reads_on(&mut self, entries: u64, known: Option<u64>) {
+        self.lane(Kind::Pull).succeed();
+        self.want(Kind::Pull);
+        let reading = &mut self.pull.reading;
+        reading.pages += 1;
+        reading.known = known.map_or(0, |_| reading.known.saturating_add(entries));
+        let in_a_circle = known.is_some_and(|records| reading.known > records.saturating_add(AGAIN));
+        if !in_a_circle && reading.pages < PAGES {
+            return;
+        }
+        reading.pages = PAGES.saturating_sub(PAGES_MORE);
+        reading.rests += 1;
+        let rests = reading.rests;
+        self.pull.busy = false;
+        self.lane(Kind::Pull).failures = rests - 1;
+        self.lane_fails(Kind::Pull, Trouble::Broken);
+    }
+
     fn read_to_the_end(&mut self) {
+        self.pull.reading = Reading::default();
         self.lane(Kind::Pull).succeed();
         self.pull.busy = false;
         self.pull.gones = 0;

@@ -111,6 +111,7 @@ impl Engine {
                 self.pull.step = PullStep::Applying {
                     cursor: page.cursor.clone(),
                     position: page.highest().unwrap_or(0),
+                    entries: (page.entries.len() + page.own.len()) as u64,
                     more: page.more,
                 };
                 Some(Job::Apply(page))

@@ -126,6 +126,7 @@ enum PullStep {
     Applying {
         cursor: String,
         position: u64,
+        entries: u64,
         more: bool,
     },
     Gone,
@@ -148,7 +149,18 @@ struct Pulling {
     differs: bool,
     /// How often the cursor was gone since the feed was last read to its end.
     gones: u32,
+    reading: Reading,
     clean: bool,
+}
+
+/// How long the feed has been read without coming to its end.
+#[derive(Clone, Copy, Debug, Default)]
+struct Reading {
+    pages: u32,
+    /// Entries in a row that were here already.
+    known: u64,
+    /// How often it was given up for a while.
+    rests: u32,
 }
 
 #[derive(Debug, Default)]
@@ -206,6 +218,8 @@ pub struct Engine {
     reconcile_at: Option<i64>,
     /// When the marketplace last said who we are.
     me_at: Option<i64>,
+    /// It was asked because of a laptop that is not known here, since the last reconcile.
+    met: bool,
     lanes: BTreeMap<Kind, Lane>,
     push: Pushing,
     pull: Pulling,
@@ -239,6 +253,7 @@ impl Engine {
             stream_at: 0,
             reconcile_at: None,
             me_at: None,
+            met: false,
             lanes: Kind::ALL
                 .into_iter()
                 .map(|kind| (kind, Lane::default()))
@@ -283,6 +298,13 @@ impl Engine {
                     self.want(kind);
                 }
                 self.push.clean = false;
+            }
+            Event::Stranger => {
+                // One that the marketplace does not know either is no reason to ask again and again.
+                if !self.met {
+                    self.met = true;
+                    self.want(Kind::Me);
+                }
             }
             Event::Now => self.hurry(),
             Event::Hint { stream, position } => {
@@ -413,6 +435,7 @@ impl Engine {
             return;
         }
         if self.reconcile_at.is_some_and(|at| at <= self.now_ms) {
+            self.met = false;
             self.want_all();
         }
         if self.mend_at().is_some_and(|at| at <= self.now_ms) && matches!(self.pull.step, PullStep::Rest) {

@@ -98,7 +98,7 @@ impl Engine {
         self.lane_fails(kind, trouble);
     }
 
-    fn lane_fails(&mut self, kind: Kind, trouble: Trouble) {
+    pub(super) fn lane_fails(&mut self, kind: Kind, trouble: Trouble) {
         let now_ms = self.now_ms;
         let mut dice = self.dice.clone();
         self.lane(kind).fail(trouble, now_ms, &mut dice);

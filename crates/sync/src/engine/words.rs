@@ -16,6 +16,8 @@ pub enum Event {
     Started(Beginning),
     /// The outbox, the uploads or the numbers have changed.
     LocalChange,
+    /// A laptop of the shop is named that is not known here.
+    Stranger,
     /// A person wants it done now: waiting times are forgotten.
     Now,
     /// The marketplace's feed has moved. Never more than a reason to look.
@@ -89,8 +91,8 @@ pub enum Job {
     Record(Vec<IntentAnswer>),
     /// Network. Answer: `Page`.
     PullFeed { after: Option<String> },
-    /// Disk, one transaction with the cursor. Answer: `Done`, or `Differs` when the page tells a sum that is not this
-    /// laptop's.
+    /// Disk, one transaction with the cursor. Answer: `Done`; `Differs` when the page tells a sum that is not this
+    /// laptop's; `Known` when nothing of it was new and others follow.
     Apply(FeedPage),
     /// Network and disk: what differs is found and taken over
     /// anew. Answer: `Done`; trouble `Gone` when the marketplace lacks what it once said.
@@ -163,6 +165,10 @@ pub enum Answer {
     },
     Page(FeedPage),
     Differs,
+    /// Of a page that is not the last one: taken over, and all of it was here already, as it is. So many records are here.
+    Known {
+        records: u64,
+    },
     Upload(Option<Upload>),
     /// Chunks that the marketplace lacks; empty when it has all.
     Need(Vec<u32>),

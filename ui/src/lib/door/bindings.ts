@@ -983,7 +983,10 @@ export type SyncState = {
 	oversold: number,
 	/**  When the oldest change that waits was made. */
 	waiting_since_ms: number | null,
-	/**  Bytes that travelled today, words and photos, both ways. */
+	/**
+	 *  Bytes that travelled today, words and photos, both ways: heads and bodies of requests and answers, as far as HTTP
+	 *  counts. What the network puts around them is not in it.
+	 */
 	used_today_bytes: number,
 	/**  When everything was last agreed. */
 	last_ms: number | null,

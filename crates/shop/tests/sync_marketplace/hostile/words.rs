@@ -3,6 +3,7 @@
 use super::{ANYTHING, Case, Ends, FEED, ME, PUSH, Stage, case};
 use crate::liar::Lie;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 fn shapes() -> Vec<Case> {
     let deep = |open: &str, close: &str| Lie::json("200 OK", open.repeat(10_000) + &close.repeat(10_000));
@@ -123,6 +124,17 @@ fn pages() -> Vec<Case> {
                 entries(page).clear();
                 page["more"] = json!(true);
             }),
+            Ends::Troubled,
+        ),
+        case(
+            "more for ever, of what is known, under new cursors",
+            FEED,
+            Lie::Made(Arc::new(move |told| {
+                json!({
+                    "entries": (0..20).map(filler).collect::<Vec<_>>(), "cursor": format!("cursor {told}"), "more": true,
+                    "server_ms": marketplace::clock::now_ms(),
+                })
+            })),
             Ends::Troubled,
         ),
         case(

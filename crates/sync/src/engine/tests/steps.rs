@@ -464,6 +464,55 @@ fn an_engine_that_does_not_stay_comes_to_rest() {
 }
 
 #[test]
+fn a_feed_without_an_end_is_left_alone_for_longer_and_longer() {
+    let is_apply = |job: &Job| matches!(job, Job::Apply(_));
+    // Ever new records, and the same ones again and again: 100 of them are here.
+    for (most, known) in [(1_500, None), (200, Some(Answer::Known { records: 100 }))] {
+        let mut desk = Desk::new(true);
+        desk.answer(is_load, Ok(outbox(&[])));
+        let (mut pages, mut rests, mut waited) = (0, 0, 0);
+        while rests < 5 {
+            if desk.has(is_pull) {
+                pages += 1;
+                assert!(pages < most, "it goes on and on");
+                desk.answer(is_pull, Ok(page(&format!("c{pages}"), &[pages], true)));
+                desk.answer(is_apply, Ok(known.clone().unwrap_or(Answer::Done)));
+                continue;
+            }
+            assert_eq!(desk.phase(), Phase::Troubled);
+            // Nothing else is held up by it.
+            desk.event(Event::LocalChange);
+            desk.answer(is_load, Ok(outbox(&[])));
+            rests += 1;
+            let before = desk.now;
+            while !desk.has(is_pull) {
+                desk.tick();
+            }
+            waited += desk.now - before;
+        }
+        assert!(waited > 3_000, "{waited} ms");
+        // The end comes all the same, and is an end.
+        desk.answer(is_pull, Ok(page("end", &[1], false)));
+        desk.answer(is_apply, Ok(Answer::Done));
+        assert_eq!(desk.phase(), Phase::Idle);
+        assert!(!desk.has(is_pull));
+    }
+}
+
+#[test]
+fn a_laptop_that_is_not_known_is_asked_after_once() {
+    let is_me = |job: &Job| *job == Job::FetchMe;
+    let mut desk = Desk::new(true);
+    desk.settle();
+    for _ in 0..3 {
+        desk.event(Event::Stranger);
+    }
+    desk.answer(is_me, Ok(Answer::Done));
+    desk.event(Event::Stranger);
+    assert!(!desk.has(is_me), "the marketplace may not know it either");
+}
+
+#[test]
 fn sums_that_differ_again_are_not_agreed_and_are_compared_by_themselves() {
     let is_apply = |job: &Job| matches!(job, Job::Apply(_));
     let is_mend = |job: &Job| *job == Job::Mend;
