@@ -16,6 +16,8 @@ mod hostile;
 mod liar;
 #[path = "sync_marketplace/line.rs"]
 mod line;
+#[path = "sync_marketplace/lost.rs"]
+mod lost;
 #[path = "sync_marketplace/network.rs"]
 mod network;
 #[path = "sync_marketplace/parity.rs"]

@@ -106,6 +106,7 @@ pub fn builder() -> Commands {
             stock::stock_count,
             stock::stock_history,
             stock::stock_move,
+            syncing::lost_order_dismiss,
             syncing::refused_dismiss,
             syncing::refused_retry,
             syncing::sync_cap_lift,

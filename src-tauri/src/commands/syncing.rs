@@ -43,6 +43,12 @@ pub async fn sync_pause(app: AppHandle, seat: State<'_, Seat>, paused: bool) -> 
 
 #[tauri::command]
 #[specta::specta]
+pub async fn lost_order_dismiss(app: AppHandle, seat: State<'_, Seat>, id: String) -> Result<SyncState, Fault> {
+    seat.shop(&app).await?.lost_order_dismiss(&id).await
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn refused_retry(app: AppHandle, seat: State<'_, Seat>, id: String) -> Result<SyncState, Fault> {
     seat.shop(&app).await?.refused_retry(&id).await
 }

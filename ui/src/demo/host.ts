@@ -514,6 +514,8 @@ const made = {
     }),
   syncCapLift: () => ok(() => Object.assign(sync, { capped: false, phase: 'sending_photos' })),
   syncPause: (paused) => ok(() => Object.assign(sync, { phase: paused ? 'paused' : 'idle' })),
+  lostOrderDismiss: (id) =>
+    ok(() => Object.assign(sync, { lost_orders: sync.lost_orders.filter((one) => one.id !== id) })),
   refusedRetry: (id) =>
     ok(() => Object.assign(sync, { refused: sync.refused.filter((one) => one.id !== id) })),
   refusedDismiss: (id) =>

@@ -389,6 +389,19 @@ export const sync: SyncState = {
           }
         ]
       : [],
+  lost_orders:
+    scenario === 'lost_order'
+      ? [
+          {
+            id: 'order-2',
+            number: 'P-0082',
+            buyer_name: 'Lucía Ríos',
+            placed_ms: now - 90_000_000,
+            s10: null,
+            gone_out: false
+          }
+        ]
+      : [],
   conflicts: 0,
   oversold: 0,
   waiting_since_ms: waiting ? now - 3 * DAY : null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RefusedChange, SyncPhase, SyncState } from '$lib/door'
+import type { LostOrder, RefusedChange, SyncPhase, SyncState } from '$lib/door'
 import * as dates from '$lib/formatting/dates'
 import { words } from '$lib/language/catalogue'
 import { LANGUAGES, LOCALE, type Language } from '$lib/language/languages'
@@ -25,6 +25,7 @@ const state = (phase: SyncPhase, change: Partial<SyncState> = {}): SyncState => 
   today_bytes: 0,
   capped: false,
   refused: [],
+  lost_orders: [],
   conflicts: 0,
   oversold: 0,
   waiting_since_ms: null,
@@ -34,6 +35,9 @@ const state = (phase: SyncPhase, change: Partial<SyncState> = {}): SyncState => 
   ...change
 })
 const three = { waiting: 3, waiting_since_ms: tuesday }
+const lost: LostOrder = {
+  id: 'o', number: 'P-1', buyer_name: 'Lucía', placed_ms: 0, s10: null, gone_out: false
+} // prettier-ignore
 const refused: RefusedChange = { id: 'r', verb: 'v', subject: 's', title: 't', code: 'invalid', at_ms: 0 }
 
 /** The whole answer as it is read. */
@@ -171,11 +175,18 @@ describe('whether my work is safe', () => {
     }
   })
 
+  it('does not say so either when it has lost an order, and says that', () => {
+    const text = said('es', state('idle', { lost_orders: [lost, { ...lost, id: 'p' }] }))
+    expect(text).not.toContain('también lo tiene todo')
+    expect(text).toContain('El mercado ya no conoce 2 pedidos tuyos; aquí sigue todo.')
+  })
+
   it('puts the buyer who waits first', () => {
-    const { duties } = safety(state('idle', { conflicts: 1, oversold: 1, refused: [refused] }), null, {
+    const given = { conflicts: 1, oversold: 1, refused: [refused], lost_orders: [lost] }
+    const { duties } = safety(state('idle', given), null, {
       since: String,
       ago: String
     })
-    expect(duties.map(({ about }) => about)).toEqual(['oversold', 'conflicts', 'refused'])
+    expect(duties.map(({ about }) => about)).toEqual(['lost', 'oversold', 'conflicts', 'refused'])
   })
 })

@@ -7,7 +7,7 @@ import { holdOf } from '$lib/state/phases'
 export type Sentence = { key: MessageKey; params: Params }
 
 /** Something that a person can do something about, and what its button says. */
-export type Duty = Sentence & { about: 'oversold' | 'conflicts' | 'refused'; action: MessageKey }
+export type Duty = Sentence & { about: 'lost' | 'oversold' | 'conflicts' | 'refused'; action: MessageKey }
 
 export type Safety = { sentences: Sentence[]; duties: Duty[] }
 
@@ -35,7 +35,8 @@ function now(state: SyncState): Sentence[] {
     case 'signed_out':
       return [one('safe.signed_out')]
     case 'idle':
-      return state.waiting + state.photos_waiting === 0 && state.refused.length === 0
+      return state.waiting + state.photos_waiting === 0 &&
+        state.refused.length + state.lost_orders.length === 0
         ? [one('safe.market')]
         : []
     case 'sending':
@@ -91,6 +92,12 @@ function copied(copy: LastCopy, say: Say): Sentence {
 /** The most pressing first: a buyer waits. */
 function duties(state: SyncState): Duty[] {
   const all: Duty[] = [
+    {
+      about: 'lost',
+      key: 'safe.lost',
+      params: { count: state.lost_orders.length },
+      action: 'safe.lost.go'
+    },
     {
       about: 'oversold',
       key: 'safe.oversold',

@@ -15,6 +15,7 @@ const state = (phase: SyncPhase, change: Partial<SyncState> = {}): SyncState => 
   today_bytes: 0,
   capped: false,
   refused: [],
+  lost_orders: [],
   conflicts: 0,
   oversold: 0,
   waiting_since_ms: null,

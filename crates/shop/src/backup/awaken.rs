@@ -3,7 +3,7 @@
 
 use crate::fault::Result;
 use crate::settings::store::{self as settings, name};
-use crate::syncing::outbox;
+use crate::syncing::{lost, outbox};
 use crate::world::World;
 use serde::{Deserialize, Serialize};
 use sqlx::{Connection, SqliteConnection, SqlitePool};
@@ -85,5 +85,6 @@ async fn begin_anew(connection: &mut SqliteConnection) -> Result<()> {
     for read in [name::CURSOR, name::POSITION, name::SUM, name::AGREED_MS] {
         settings::remove(connection, read).await?;
     }
+    lost::begin_reading(connection).await?;
     outbox::take_new_epoch(connection).await
 }

@@ -16,6 +16,12 @@ pub mod name {
     pub const POSITION: &str = "position";
     /// The sum of all records as the marketplace said them (`sync::parity`).
     pub const SUM: &str = "sum";
+    /// Set while the feed is read from its beginning, after the cursor was gone.
+    pub const READING: &str = "reading";
+    /// Set when the marketplace does not know orders any more that it once told of.
+    pub const LOST_ORDERS: &str = "lost_orders";
+    /// Ids of those that the person has seen to, as JSON.
+    pub const LOST_ORDERS_NOTED: &str = "lost_orders_noted";
     pub const SERVER: &str = "server";
     /// `api::auth::Me` as JSON, from the last sign-in or reconcile.
     pub const ME: &str = "me";

@@ -1,6 +1,6 @@
 //! Taking over pages of the feed: the records and the cursor in one transaction.
 
-use super::{outbox, parity};
+use super::{lost, outbox, parity};
 use crate::Shop;
 use crate::fault::{Code, Result};
 use crate::settings::store::{self as settings, name};
@@ -32,6 +32,9 @@ pub async fn apply(shop: &Shop, page: FeedPage) -> Result<bool> {
     if let Some(highest) = highest {
         let highest = highest.max(settings::position(writing.connection()).await?);
         settings::set(writing.connection(), name::POSITION, &highest.to_string()).await?;
+    }
+    if !page.more {
+        lost::end_reading(&mut writing).await?;
     }
     let ours = parity::sum(writing.connection()).await?.to_string();
     writing.commit().await?;
@@ -91,6 +94,7 @@ pub async fn forget_cursor(shop: &Shop) -> Result<()> {
     // Positions of a marketplace that was put back are given again.
     settings::remove(writing.connection(), name::POSITION).await?;
     parity::forget(writing.connection()).await?;
+    lost::begin_reading(writing.connection()).await?;
     outbox::offer_again(&mut writing).await?;
     writing.commit().await
 }

@@ -1,14 +1,14 @@
 //! Doing what the engine asks: one job, on this laptop's disk or over the network.
 
 use super::wire::{PAGE_ANSWER, SMALL_ANSWER, Said, Wire};
-use super::{Command, feed, numbers, outbox, own, parity, photos};
+use super::{Command, feed, lost, numbers, outbox, own, parity, photos};
 use crate::Shop;
 use crate::fault::{Fault, Result};
 use crate::settings::store::{self as settings, name};
 use crate::writing::Area;
 use api::auth::{Laptop, Me};
 use api::feed::{Entry, FeedPage, kind};
-use api::intent::{Push, PushAnswer};
+use api::intent::{IntentAnswer, Outcome, Push, PushAnswer, refusal};
 use api::lease::Lease;
 use sqlx::SqliteConnection;
 use std::sync::atomic::Ordering;
@@ -58,9 +58,16 @@ async fn on_disk(shop: &Shop, job: Job) -> Result<Answer> {
             let (intents, more) = outbox::load(shop, after, limit, deferred).await?;
             Answer::Outbox { intents, more }
         }
-        Job::Record(answers) => Answer::Recorded {
-            renumbered: outbox::record(shop, &answers).await?,
-        },
+        Job::Record(answers) => {
+            let renumbered = outbox::record(shop, &answers).await?;
+            let waits = |answer: &IntentAnswer| {
+                matches!(&answer.outcome, Outcome::Deferred { code } if code == refusal::WAITS)
+            };
+            if answers.iter().any(waits) {
+                lost::settle(shop).await?;
+            }
+            Answer::Recorded { renumbered }
+        }
         Job::Apply(page) => {
             let (more, before) = (page.more, sum(shop).await?);
             let named = |entry: &Entry| [kind::CONFLICT, kind::MOVEMENT].contains(&entry.kind.as_str());
@@ -68,6 +75,9 @@ async fn on_disk(shop: &Shop, job: Job) -> Result<Answer> {
             let agrees = feed::apply(shop, page).await?;
             if names && crate::conflicts::any_stranger(&mut *shop.read().acquire().await?).await? {
                 shop.tell(Command::Stranger);
+            }
+            if !more {
+                lost::settle(shop).await?;
             }
             if !agrees {
                 Answer::Differs
@@ -124,14 +134,17 @@ async fn over_network(shop: &Shop, wire: &Wire, token: &str, job: Job) -> Done {
             let sent = wire.send(wire.get_with("/feed", &query)?.bearer_auth(token)).await;
             let page = match wire.read_if_any(sent, PAGE_ANSWER).await? {
                 Said::Something(page) => own::completed(shop, wire, token, page).await?,
-                Said::Nothing { server_ms } => FeedPage {
-                    entries: Vec::new(),
-                    own: Vec::new(),
-                    cursor: after.unwrap_or_default(),
-                    more: false,
-                    server_ms: server_ms.unwrap_or_else(|| shop.world().now_ms()),
-                    sum: None,
-                },
+                Said::Nothing { server_ms } => {
+                    lost::nothing_more(shop).await.map_err(local)?;
+                    FeedPage {
+                        entries: Vec::new(),
+                        own: Vec::new(),
+                        cursor: after.unwrap_or_default(),
+                        more: false,
+                        server_ms: server_ms.unwrap_or_else(|| shop.world().now_ms()),
+                        sum: None,
+                    }
+                }
             };
             correct_clock(shop, page.server_ms).await.map_err(local)?;
             Ok(Answer::Page(page))

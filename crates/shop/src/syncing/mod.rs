@@ -8,6 +8,7 @@
 mod feed;
 mod heads;
 mod jobs;
+pub(crate) mod lost;
 mod meter;
 mod numbers;
 pub(crate) mod outbox;
@@ -82,6 +83,7 @@ impl Default for Shared {
             today_bytes: 0,
             capped: false,
             refused: Vec::new(),
+            lost_orders: Vec::new(),
             conflicts: 0,
             oversold: 0,
             waiting_since_ms: None,

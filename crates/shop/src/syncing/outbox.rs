@@ -106,7 +106,7 @@ async fn marketplace_ms(writing: &mut Writing<'_>) -> Result<i64> {
 
 /// Writes a refusal down, and that of everything that depends on it: a marketplace that is put back to an earlier day
 /// would not know of the refusal any more, and let its dependents wait for ever.
-async fn refuse(writing: &mut Writing<'_>, id: &str, code: &str) -> Result<()> {
+pub(super) async fn refuse(writing: &mut Writing<'_>, id: &str, code: &str) -> Result<()> {
     let mut fallen = vec![(id.to_owned(), code)];
     while let Some((id, code)) = fallen.pop() {
         refuse_one(writing, &id, code).await?;

@@ -194,7 +194,14 @@ impl Driver {
             let now_ms = self.clock.now(self.shop.world());
             let soon = self.wake.is_some_and(|wake| wake - now_ms <= SOON_MS);
             if self.engine.is_resting() && !(well && soon) {
-                return;
+                let shop = self.shop.clone();
+                tokio::select! {
+                    biased;
+                    // Something was put into the outbox by what was just done.
+                    () = shop.rung() => self.step(Event::LocalChange).await,
+                    () = std::future::ready(()) => return,
+                }
+                continue;
             }
             self.next().await;
         }

@@ -1,7 +1,7 @@
 //! How syncing stands, in numbers and one word.
 
 use super::view::{SyncPhase, SyncState};
-use super::{meter, outbox, thrift};
+use super::{lost, meter, outbox, thrift};
 use crate::Shop;
 use crate::fault::Result;
 use crate::settings::store::{self as settings, name};
@@ -69,6 +69,7 @@ pub async fn standing(shop: &Shop) -> Result<SyncState> {
     let oversold = crate::stock::count_oversold(&mut connection).await?;
     let used_today_bytes = meter::today(shop, &mut connection).await?;
     let refused = outbox::refused(&mut connection).await?;
+    let lost_orders = lost::orders(&mut connection).await?;
     let stored_ms = settings::get(&mut connection, name::AGREED_MS)
         .await?
         .and_then(|ms| ms.parse().ok());
@@ -83,6 +84,7 @@ pub async fn standing(shop: &Shop) -> Result<SyncState> {
         today_bytes: allowance.today_bytes,
         capped: next.is_some_and(|bytes| !allowance.lets(bytes)),
         refused,
+        lost_orders,
         conflicts,
         oversold,
         waiting_since_ms,

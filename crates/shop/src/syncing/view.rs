@@ -36,6 +36,19 @@ pub struct RefusedChange {
     pub at_ms: i64,
 }
 
+/// An order that the marketplace told of once and does not know any more: it was put back to an earlier day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct LostOrder {
+    pub id: String,
+    pub number: String,
+    pub buyer_name: String,
+    pub placed_ms: i64,
+    /// The tracking number of its parcel, if it has one.
+    pub s10: Option<String>,
+    /// Whether the parcel was handed in.
+    pub gone_out: bool,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct SyncState {
     pub phase: SyncPhase,
@@ -51,6 +64,8 @@ pub struct SyncState {
     /// Photos wait for tomorrow because of the cap.
     pub capped: bool,
     pub refused: Vec<RefusedChange>,
+    /// Orders that only this shop knows of any more.
+    pub lost_orders: Vec<LostOrder>,
     /// Values that wait for a person's word ([`crate::Shop::conflict_list`]).
     pub conflicts: u32,
     /// Pieces that were sold more often than there were ([`crate::Shop::oversold_list`]).

@@ -7,7 +7,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, SqliteConnection};
 
 /// The database beside the open shop, as whatever spoils it would have it.
-async fn database(laptop: &Laptop) -> SqliteConnection {
+pub async fn database(laptop: &Laptop) -> SqliteConnection {
     let file = laptop.folder.path().join("shop.db");
     SqliteConnectOptions::new()
         .filename(file)
@@ -17,7 +17,7 @@ async fn database(laptop: &Laptop) -> SqliteConnection {
         .unwrap()
 }
 
-async fn run(connection: &mut SqliteConnection, sql: &'static str, values: &[&str]) {
+pub async fn run(connection: &mut SqliteConnection, sql: &'static str, values: &[&str]) {
     let mut query = sqlx::query(sql);
     for value in values {
         query = query.bind(*value);

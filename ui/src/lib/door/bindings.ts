@@ -119,6 +119,7 @@ export const commands = {
 	stockCount: (productId: string, expected: number, counted: number) => typedError<Product, Fault>(__TAURI_INVOKE("stock_count", { productId, expected, counted })),
 	stockHistory: (productId: string) => typedError<StockLine[], Fault>(__TAURI_INVOKE("stock_history", { productId })),
 	stockMove: (productId: string, delta: number, reason: MoveReason, note: string) => typedError<Product, Fault>(__TAURI_INVOKE("stock_move", { productId, delta, reason, note })),
+	lostOrderDismiss: (id: string) => typedError<SyncState, Fault>(__TAURI_INVOKE("lost_order_dismiss", { id })),
 	refusedDismiss: (id: string) => typedError<SyncState, Fault>(__TAURI_INVOKE("refused_dismiss", { id })),
 	refusedRetry: (id: string) => typedError<SyncState, Fault>(__TAURI_INVOKE("refused_retry", { id })),
 	/**  Lifts the cap until midnight. */
@@ -439,6 +440,18 @@ export type LookView = {
 	plain: string,
 	width: number,
 	height: number,
+};
+
+/**  An order that the marketplace told of once and does not know any more: it was put back to an earlier day. */
+export type LostOrder = {
+	id: string,
+	number: string,
+	buyer_name: string,
+	placed_ms: number,
+	/**  The tracking number of its parcel, if it has one. */
+	s10: string | null,
+	/**  Whether the parcel was handed in. */
+	gone_out: boolean,
 };
 
 /**  What became of the table since it was last told. */
@@ -977,6 +990,8 @@ export type SyncState = {
 	/**  Photos wait for tomorrow because of the cap. */
 	capped: boolean,
 	refused: RefusedChange[],
+	/**  Orders that only this shop knows of any more. */
+	lost_orders: LostOrder[],
 	/**  Values that wait for a person's word ([`crate::Shop::conflict_list`]). */
 	conflicts: number,
 	/**  Pieces that were sold more often than there were ([`crate::Shop::oversold_list`]). */
