@@ -39,7 +39,16 @@ const STEPS: [Step; 5] = [
     Step {
         name: "a new piece",
         arguments: |_, _| {
-            words(&["product", "add", "--title", "Olla nueva", "--price", "350", "--quantity", "4"])
+            words(&[
+                "product",
+                "add",
+                "--title",
+                "Olla nueva",
+                "--price",
+                "350",
+                "--quantity",
+                "4",
+            ])
         },
         look: &["product", "list"],
     },

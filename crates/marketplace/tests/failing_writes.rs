@@ -197,11 +197,19 @@ async fn say(said: &Said, laptop: &Laptop, what: &str) -> (bool, bool) {
 /// On a disk that is well: the same again, as often as it takes for a photo that was all but there.
 async fn say_again(said: &Said, laptop: &Laptop, what: &str) {
     let pushed = is_yes(said.push(laptop).await, what).await;
-    assert!(pushed.is_some_and(is_taken), "{what}: the push is not taken again");
-    let need = is_yes(said.offer(laptop).await, what).await.expect("it takes the photo");
+    assert!(
+        pushed.is_some_and(is_taken),
+        "{what}: the push is not taken again"
+    );
+    let need = is_yes(said.offer(laptop).await, what)
+        .await
+        .expect("it takes the photo");
     for n in need["missing"].as_array().unwrap() {
         let n = usize::try_from(n.as_u64().unwrap()).unwrap();
-        assert!(is_yes(said.chunk(laptop, n).await, what).await.is_some(), "{what}");
+        assert!(
+            is_yes(said.chunk(laptop, n).await, what).await.is_some(),
+            "{what}"
+        );
     }
     let need = is_yes(said.offer(laptop).await, what).await.unwrap();
     assert_eq!(need["missing"], json!([]), "{what}: the photo is not there");
@@ -211,7 +219,10 @@ async fn photo_is_whole(said: &Said, address: SocketAddr, what: &str) {
     let url = format!("http://{address}/photos/{}.jpg", said.hash());
     let shown = reqwest::get(url).await.unwrap();
     assert_eq!(shown.status(), StatusCode::OK, "{what}");
-    assert!(shown.bytes().await.unwrap() == said.photo, "{what}: another photo");
+    assert!(
+        shown.bytes().await.unwrap() == said.photo,
+        "{what}: another photo"
+    );
 }
 
 /// The most calls that one thread made.

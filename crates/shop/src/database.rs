@@ -14,8 +14,9 @@ use std::time::Duration;
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
-pub(crate) async fn open(folder: &Folder, world: &dyn World) -> Result<(SqlitePool, SqlitePool)> {
-    damage::look(folder).await?;
+/// Also whether the database is still to be looked at as a whole.
+pub(crate) async fn open(folder: &Folder, world: &dyn World) -> Result<(SqlitePool, SqlitePool, bool)> {
+    let unsure = damage::look(folder).await?;
     back_up_before_migration(folder, world).await?;
     // FULL: what a person was told is saved survives a power cut.
     let options = SqliteConnectOptions::new()
@@ -41,7 +42,7 @@ pub(crate) async fn open(folder: &Folder, world: &dyn World) -> Result<(SqlitePo
         .max_connections(3)
         .connect_with(options.read_only(true))
         .await?;
-    Ok((write, read))
+    Ok((write, read, unsure))
 }
 
 /// An empty database with today's schema, in a file that nobody has open.

@@ -66,11 +66,15 @@ impl Shop {
     /// [`Darkroom::apart`] survives whatever a photo does.
     pub async fn open_with(folder: &Path, world: Arc<dyn World>, darkroom: Darkroom) -> Result<Self> {
         let folder = Folder::take(folder)?;
-        let (write, read) = database::open(&folder, world.as_ref()).await?;
+        let (write, read, unsure) = database::open(&folder, world.as_ref()).await?;
         let laptop_id = backup::awaken::awaken(&write, world.as_ref()).await?;
         let (changes, _) = broadcast::channel(64);
         let sync = syncing::Shared::default();
         sync.keeper.live_in(folder.root(), &laptop_id);
+        let backups = backup::Shared::default();
+        if unsure {
+            backups.look_thoroughly(&folder, changes.clone());
+        }
         Ok(Self {
             inner: Arc::new(Inner {
                 folder,
@@ -81,7 +85,7 @@ impl Shop {
                 changes,
                 bell: Notify::new(),
                 sync,
-                backups: backup::Shared::default(),
+                backups,
                 darkroom,
             }),
         })
@@ -137,8 +141,13 @@ impl Shop {
     /// Closes the database, and seals it; the folder is free once every clone is dropped.
     pub async fn close(self) {
         self.sync().keeper.settle(self.laptop_id()).await;
+        let sound = self.backups().looked_well().await;
         self.inner.read.close().await;
         self.inner.write.close().await;
+        if !sound {
+            // Without a seal it is looked at again when it is opened.
+            return;
+        }
         if let Err(fault) = backup::damage::seal(self.folder()) {
             tracing::warn!(%fault, "the closed database was not sealed");
         }

@@ -18,8 +18,8 @@ const LARGE: [&str; 8] = [
     "orders",
     "conflicts",
 ];
-/// Indexes that hold only what waits or was refused: walking through them is reading the answer.
-const NARROW: [&str; 2] = ["outbox_waiting", "outbox_refused"];
+/// Indexes that hold only what waits, was refused or is not settled: walking through them is reading the answer.
+const NARROW: [&str; 3] = ["outbox_waiting", "outbox_refused", "conflicts_open"];
 /// Queries that may go through all there is: photos are counted while some of them are on their way, not at other times.
 const WHOLE: [&str; 1] = ["FROM photos p\n"];
 

@@ -240,7 +240,10 @@ mod tests {
             let during = [3_000, 4_000].map(|ms| clock.tick(NOW + ms, "a"));
             clock.correct(NOW + 5_000, NOW + 5_000);
             let after = clock.tick(NOW + 5_000, "a");
-            assert!(before < during[0] && during[0] < during[1] && during[1] < after, "{days} days");
+            assert!(
+                before < during[0] && during[0] < during[1] && during[1] < after,
+                "{days} days"
+            );
             assert_eq!(after.ms, NOW + 5_000);
         }
     }
@@ -302,6 +305,9 @@ mod tests {
             ms: 4_070_908_800_000,
             ..write
         };
-        assert_eq!(after(clamp(far, NOW - 1_000), &there, NOW - 1_000).ms, NOW - 1_000);
+        assert_eq!(
+            after(clamp(far, NOW - 1_000), &there, NOW - 1_000).ms,
+            NOW - 1_000
+        );
     }
 }

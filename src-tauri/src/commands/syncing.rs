@@ -43,7 +43,11 @@ pub async fn sync_pause(app: AppHandle, seat: State<'_, Seat>, paused: bool) -> 
 
 #[tauri::command]
 #[specta::specta]
-pub async fn lost_order_dismiss(app: AppHandle, seat: State<'_, Seat>, id: String) -> Result<SyncState, Fault> {
+pub async fn lost_order_dismiss(
+    app: AppHandle,
+    seat: State<'_, Seat>,
+    id: String,
+) -> Result<SyncState, Fault> {
     seat.shop(&app).await?.lost_order_dismiss(&id).await
 }
 

@@ -2,14 +2,15 @@
 //!
 //! Closing leaves a seal: the file's size, time and BLAKE3. A file with the size and the time of its seal but with
 //! other bytes was spoilt by the disk, also where SQLite would not see it. Without a seal that fits, the last end was
-//! not a clean one, and SQLite's own quick check is run.
+//! not a clean one: each table is looked at by SQLite before the shop opens; the file as a whole, the index for searching
+//! and what is written twice in the background after that ([`super::thorough`]).
 
 use super::place::Place;
-use super::{disk, snapshot};
+use super::{disk, snapshot, thorough};
 use crate::fault::{Code, Fault, Result};
 use crate::folder::Folder;
 use serde::{Deserialize, Serialize};
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -52,17 +53,19 @@ pub(crate) fn seal(folder: &Folder) -> Result<()> {
     )?)
 }
 
-/// Looks at a database before it is opened; the seal is broken by that. Fault `ShopDamaged`.
-pub(crate) async fn look(folder: &Folder) -> Result<()> {
+/// Looks at a database before it is opened; the seal is broken by that. True when it was not looked at as a whole, which is
+/// to be done while it is in use. Fault `ShopDamaged`.
+pub(crate) async fn look(folder: &Folder) -> Result<bool> {
     let database = folder.database();
     if fs::metadata(&database).map_or(0, |file| file.len()) == 0 {
         // A new shop, or one whose database is gone: then there are backups of it.
         return if Place::here(folder.root()).list().is_empty() {
-            Ok(())
+            Ok(false)
         } else {
             Err(Code::ShopDamaged.into())
         };
     }
+    let suspected = thorough::is_suspected(folder.root());
     let sealed = {
         let (path, database) = (seal_path(folder.root()), database.clone());
         disk::off(move || is_sealed(&path, &database)).await?
@@ -71,23 +74,53 @@ pub(crate) async fn look(folder: &Folder) -> Result<()> {
         tracing::error!("the database is not what it was when the shop was closed");
         return Err(Code::ShopDamaged.into());
     }
-    if sealed.is_none() {
+    let looked_at = sealed.is_none() || suspected;
+    if looked_at {
         let mut connection = snapshot::connect(&database).await?;
-        let sound = snapshot::is_sound(&mut connection, "PRAGMA quick_check(1)").await;
-        let agrees = match sound {
-            Ok(true) => agrees(&mut connection).await,
-            other => other,
+        let sound = if suspected {
+            is_whole(&mut connection).await
+        } else {
+            tables_are_sound(&mut connection).await
         };
         // What it rolled back or carried over is kept whatever it says now.
         let _later = connection.close().await;
-        if !agrees? {
+        if !sound? {
             return Err(Code::ShopDamaged.into());
         }
     }
+    if suspected {
+        thorough::clear(folder.root())?;
+    }
     match fs::remove_file(seal_path(folder.root())) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Fault::from(error)),
-        _ => Ok(()),
+        _ => Ok(looked_at && !suspected),
     }
+}
+
+/// Whether the whole file, and what is written twice in it, is as it should be.
+pub(super) async fn is_whole(connection: &mut SqliteConnection) -> Result<bool> {
+    Ok(snapshot::is_sound(connection, "PRAGMA quick_check(1)").await? && agrees(connection).await?)
+}
+
+/// Whether each table, and what is indexed of it, is as it should be. It takes a fraction of what a look at the whole file
+/// and at all that is written in it takes.
+async fn tables_are_sound(connection: &mut SqliteConnection) -> Result<bool> {
+    let tables: Vec<String> = sqlx::query_scalar(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL %'",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    for table in tables {
+        let question = format!("PRAGMA quick_check(\"{}\")", table.replace('"', "\"\""));
+        let said: Vec<String> = sqlx::query_scalar(AssertSqlSafe(question))
+            .fetch_all(&mut *connection)
+            .await?;
+        if said != ["ok"] {
+            tracing::error!(table, ?said, "the database is damaged");
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// SQLite sees to its pages, not to the words on them. Whatever is written down twice must say the same twice.

@@ -21,12 +21,14 @@ pub(crate) mod restore;
 mod rotation;
 mod salvage;
 mod snapshot;
+mod thorough;
 pub mod view;
 
 pub use daily::Daily;
 
 use crate::Shop;
 use crate::fault::{Code, Fault, Result};
+use crate::folder::Folder;
 use crate::settings::store as settings;
 use crate::writing::Area;
 use awaken::Restored;
@@ -35,7 +37,7 @@ use make::Step;
 use place::Place;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 use view::{BackupProgress, BackupReason, BackupState, BackupView, Drill};
 
 /// What whoever asks about backups shares.
@@ -43,7 +45,8 @@ pub struct Shared {
     /// One at a time.
     turn: tokio::sync::Mutex<()>,
     progress: watch::Sender<Option<BackupProgress>>,
-    trouble: Mutex<Option<Fault>>,
+    trouble: Arc<Mutex<Option<Fault>>>,
+    look: thorough::Look,
 }
 
 impl Default for Shared {
@@ -51,12 +54,23 @@ impl Default for Shared {
         Self {
             turn: tokio::sync::Mutex::default(),
             progress: watch::Sender::new(None),
-            trouble: Mutex::default(),
+            trouble: Arc::default(),
+            look: thorough::Look::default(),
         }
     }
 }
 
 impl Shared {
+    /// Begins to look at a whole database that is in use.
+    pub(crate) fn look_thoroughly(&self, folder: &Folder, changes: broadcast::Sender<Vec<Area>>) {
+        self.look.begin(folder, Arc::clone(&self.trouble), changes);
+    }
+
+    /// Whether there is nothing against sealing the database.
+    pub(crate) async fn looked_well(&self) -> bool {
+        self.look.ends_well().await
+    }
+
     fn note(&self, trouble: Option<Fault>) {
         *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
     }

@@ -174,7 +174,10 @@ impl Shop {
             let request = TokenRequest::DeviceCode {
                 device_code: pending.device_code.clone(),
             };
-            let sent = pending.wire.send(pending.wire.post("/device/token").json(&request)).await;
+            let sent = pending
+                .wire
+                .send(pending.wire.post("/device/token").json(&request))
+                .await;
             let answer = match pending.wire.read::<TokenAnswer>(sent, SMALL_ANSWER).await {
                 Ok(answer) => answer,
                 Err(Trouble::Refused { code }) => return refusal(&code, pending),
@@ -194,7 +197,10 @@ impl Shop {
             }
             Err(trouble) => return Err(fault_of(trouble, &pending.server)),
         };
-        let sent = pending.wire.send(pending.wire.get("/me").bearer_auth(token)).await;
+        let sent = pending
+            .wire
+            .send(pending.wire.get("/me").bearer_auth(token))
+            .await;
         let me: Me = match pending.wire.read(sent, SMALL_ANSWER).await {
             Ok(me) => me,
             Err(Trouble::Unreachable | Trouble::Busy { .. } | Trouble::Broken) => {

@@ -60,9 +60,7 @@ async fn on_disk(shop: &Shop, job: Job) -> Result<Answer> {
         }
         Job::Record(answers) => {
             let renumbered = outbox::record(shop, &answers).await?;
-            let waits = |answer: &IntentAnswer| {
-                matches!(&answer.outcome, Outcome::Deferred { code } if code == refusal::WAITS)
-            };
+            let waits = |answer: &IntentAnswer| matches!(&answer.outcome, Outcome::Deferred { code } if code == refusal::WAITS);
             if answers.iter().any(waits) {
                 lost::settle(shop).await?;
             }
@@ -131,7 +129,9 @@ async fn over_network(shop: &Shop, wire: &Wire, token: &str, job: Job) -> Done {
             .into_iter()
             .flatten()
             .collect();
-            let sent = wire.send(wire.get_with("/feed", &query)?.bearer_auth(token)).await;
+            let sent = wire
+                .send(wire.get_with("/feed", &query)?.bearer_auth(token))
+                .await;
             let page = match wire.read_if_any(sent, PAGE_ANSWER).await? {
                 Said::Something(page) => own::completed(shop, wire, token, page).await?,
                 Said::Nothing { server_ms } => {

@@ -77,14 +77,15 @@ async fn unknown_orders(connection: &mut SqliteConnection) -> Result<Vec<LostOrd
     )
     .fetch_all(connection)
     .await?;
-    let lost = |(id, number, buyer_name, status, placed_ms, s10): (String, _, _, String, _, String)| LostOrder {
-        id,
-        number,
-        buyer_name,
-        placed_ms,
-        s10: (!s10.is_empty()).then_some(s10),
-        gone_out: ["handed_in", "shipped", "delivered"].contains(&status.as_str()),
-    };
+    let lost =
+        |(id, number, buyer_name, status, placed_ms, s10): (String, _, _, String, _, String)| LostOrder {
+            id,
+            number,
+            buyer_name,
+            placed_ms,
+            s10: (!s10.is_empty()).then_some(s10),
+            gone_out: ["handed_in", "shipped", "delivered"].contains(&status.as_str()),
+        };
     Ok(rows.into_iter().map(lost).collect())
 }
 
@@ -111,7 +112,8 @@ impl Shop {
 
 /// Looks after what waits although what it is about will not come by itself.
 pub async fn settle(shop: &Shop) -> Result<()> {
-    let waits = "SELECT body, created_ms FROM outbox WHERE status = 'waiting' AND deferred = 1 AND code = 'waits'
+    let waits =
+        "SELECT body, created_ms FROM outbox WHERE status = 'waiting' AND deferred = 1 AND code = 'waits'
                  ORDER BY epoch, seq LIMIT 500";
     let rows: Vec<(String, i64)> = sqlx::query_as(waits)
         .fetch_all(&mut *shop.read().acquire().await?)
@@ -219,7 +221,11 @@ async fn lost(connection: &mut SqliteConnection, piece: &str) -> Result<Lost> {
         .bind(piece)
         .fetch_optional(&mut *connection)
         .await?;
-    Ok(if here.is_some() { Lost::There } else { Lost::Everywhere })
+    Ok(if here.is_some() {
+        Lost::There
+    } else {
+        Lost::Everywhere
+    })
 }
 
 /// Offers a piece as it is here, under the stamps that it has: whoever else offers it again says the very same.

@@ -129,7 +129,8 @@ impl Wire {
         let (client, request) = request.build_split();
         let request = request?;
         let body = request.body().and_then(|body| body.as_bytes());
-        self.meter.count(heads::request(&request) + body.map_or(0, <[u8]>::len));
+        self.meter
+            .count(heads::request(&request) + body.map_or(0, <[u8]>::len));
         let response = client.execute(request).await?;
         self.meter.count(heads::response(&response));
         Ok(response)

@@ -201,8 +201,14 @@ async fn every_spoilt_database_is_noticed_or_harmless_and_there_is_a_way_back() 
             }
             Ok(shop) => {
                 let used = use_it(&shop).await;
+                // What is looked at in the background has its time until then.
                 shop.close().await;
                 match used {
+                    _ if there.path().join("shop.suspect").exists() => {
+                        let again = open(there.path(), &secrets, &computer).await;
+                        assert_eq!(again.err().map(|fault| fault.code), Some(Code::ShopDamaged));
+                        "noticed after opening"
+                    }
                     Err(fault) if fault.code == Code::ShopDamaged => "noticed when used",
                     Err(_) => "a fault when used",
                     Ok(()) if holds(&dump(&database).await, &good) => "harmless",
@@ -214,7 +220,7 @@ async fn every_spoilt_database_is_noticed_or_harmless_and_there_is_a_way_back() 
         if how.ends_with("at rest") {
             assert_ne!(what, "not noticed", "seed {seed}, {how}");
         }
-        if what == "noticed when opened" {
+        if ["noticed when opened", "noticed after opening"].contains(&what) {
             let offered = rescue::look(there.path()).await.unwrap();
             assert_eq!(offered.backups.len(), 1);
             if seed % 2 == 0 {
@@ -395,4 +401,54 @@ async fn when_nothing_can_be_read_one_can_begin_again() {
         .await
         .unwrap();
     assert!(shop.state().await.unwrap().new);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_only_a_look_at_the_whole_file_finds_is_said_and_there_is_a_way_back() {
+    let a = Laptop::new().await;
+    a.piece("Olla", 1).await;
+    a.shop.backup_now().await.unwrap();
+    let Laptop {
+        folder,
+        secrets,
+        computer,
+        shop,
+    } = a;
+    shop.close().await;
+    // The head of the file says that there are seven unused pages, and there is none: no table knows.
+    let database = folder.path().join("shop.db");
+    let mut bytes = fs::read(&database).unwrap();
+    bytes[36..40].copy_from_slice(&7_u32.to_be_bytes());
+    fs::write(&database, bytes).unwrap();
+    fs::remove_file(folder.path().join("shop.seal")).unwrap();
+
+    let shop = open(folder.path(), &secrets, &computer).await.unwrap();
+    let mut changes = shop.changes();
+    let said = async {
+        while shop.backup_state().await.unwrap().trouble.is_none() {
+            // Whatever changed, it is looked at again.
+            let _ = tokio::time::timeout(std::time::Duration::from_millis(100), changes.recv()).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(30), said)
+        .await
+        .expect("nothing was said");
+    let trouble = shop.backup_state().await.unwrap().trouble.unwrap();
+    assert_eq!(trouble.code, Code::ShopDamaged);
+    shop.close().await;
+    assert!(
+        !folder.path().join("shop.seal").exists(),
+        "it is not sealed as it is"
+    );
+
+    let again = open(folder.path(), &secrets, &computer).await;
+    assert_eq!(again.err().map(|fault| fault.code), Some(Code::ShopDamaged));
+    let offered = rescue::look(folder.path()).await.unwrap();
+    assert!(!offered.backups.is_empty());
+    rescue::restore(folder.path(), &offered.backups[0].id, computer.as_ref())
+        .await
+        .unwrap();
+    let shop = open(folder.path(), &secrets, &computer).await.unwrap();
+    use_it(&shop).await.unwrap();
+    shop.close().await;
 }

@@ -51,7 +51,15 @@ async fn a_changed_field_costs_at_most_thirty_bytes_in_a_batch() {
 async fn what_a_person_is_told_of_data_is_what_was_on_the_line() {
     let (_market, line, laptop) = quiet_pair().await;
     laptop.sync().await;
-    let told = async || laptop.shop.sync_state().await.unwrap().used_today_bytes.unsigned_abs();
+    let told = async || {
+        laptop
+            .shop
+            .sync_state()
+            .await
+            .unwrap()
+            .used_today_bytes
+            .unsigned_abs()
+    };
     line.bytes();
     let before = told().await;
     for n in 0..5 {
@@ -61,7 +69,11 @@ async fn what_a_person_is_told_of_data_is_what_was_on_the_line() {
     }
     let ((up, down), told) = (line.bytes(), told().await - before);
     println!("{up} bytes up, {down} down, {told} told");
-    assert!(told.abs_diff(up + down) * 100 <= up + down, "{told} of {}", up + down);
+    assert!(
+        told.abs_diff(up + down) * 100 <= up + down,
+        "{told} of {}",
+        up + down
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

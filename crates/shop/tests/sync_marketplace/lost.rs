@@ -70,8 +70,13 @@ async fn a_change_to_a_piece_that_nobody_has_is_refused_in_the_end() {
     let mut file = database(&b).await;
     run(&mut file, "DELETE FROM products WHERE id = ?", &[&id]).await;
     let state = b.shop.sync_once(super::world::LONG).await.unwrap();
-    assert_eq!((state.waiting, state.refused.len()), (1, 0), "others may have it: {state:?}");
-    let older = "UPDATE outbox SET created_ms = created_ms - 8 * 86400000 WHERE subject = ? AND status = 'waiting'";
+    assert_eq!(
+        (state.waiting, state.refused.len()),
+        (1, 0),
+        "others may have it: {state:?}"
+    );
+    let older =
+        "UPDATE outbox SET created_ms = created_ms - 8 * 86400000 WHERE subject = ? AND status = 'waiting'";
     run(&mut file, older, &[&id]).await;
     let state = b.shop.sync_once(super::world::LONG).await.unwrap();
     let [refused] = &state.refused[..] else {
@@ -102,7 +107,10 @@ async fn an_order_that_only_the_shop_knows_of_is_told() {
         panic!("not one order is lost: {state:?}");
     };
     let order = orders.iter().find(|order| order.id == lost.id).unwrap();
-    assert_eq!((&lost.number, &lost.buyer_name), (&order.number, &order.buyer_name));
+    assert_eq!(
+        (&lost.number, &lost.buyer_name),
+        (&order.number, &order.buyer_name)
+    );
     assert!(!lost.gone_out && lost.s10.is_none() && lost.placed_ms >= orders[0].placed_ms);
     let id = lost.id.clone();
     assert!(b.sync().await.lost_orders.is_empty(), "it never heard of it");

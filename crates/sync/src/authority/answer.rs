@@ -176,7 +176,11 @@ fn after_what_is_there<R: Records + ?Sized>(
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#[expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
 mod tests {
     use super::*;
     use crate::authority::{Found, Piece, Unread};

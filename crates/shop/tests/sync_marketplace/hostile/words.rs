@@ -405,7 +405,12 @@ fn sums() -> Vec<Case> {
             Ends::Calm,
         ),
         // Whatever is fetched anew, the sums are as far apart as before.
-        case("a sum that never holds, for ever", FEED_ON, other_page(), Ends::Unsure),
+        case(
+            "a sum that never holds, for ever",
+            FEED_ON,
+            other_page(),
+            Ends::Unsure,
+        ),
         Case {
             name: "nothing of it is there, for ever",
             lies: vec![

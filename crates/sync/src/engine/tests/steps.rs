@@ -521,7 +521,11 @@ fn sums_that_differ_again_are_not_agreed_and_are_compared_by_themselves() {
     desk.answer(is_pull, Ok(page("1", &[1], false)));
     desk.answer(is_apply, Ok(Answer::Differs));
     desk.answer(is_mend, Ok(Answer::Done));
-    assert_eq!(desk.status.as_ref().unwrap().agreed_ms, None, "whether it helped is not known yet");
+    assert_eq!(
+        desk.status.as_ref().unwrap().agreed_ms,
+        None,
+        "whether it helped is not known yet"
+    );
     // Compared once more, they differ as before.
     desk.answer(is_pull, Ok(page("2", &[2], false)));
     desk.answer(is_apply, Ok(Answer::Differs));
