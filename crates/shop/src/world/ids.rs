@@ -35,7 +35,7 @@ fn id(now_ms: u64, count: u128) -> Uuid {
 )]
 fn drawn() -> u128 {
     let whole = Uuid::now_v7().as_u128();
-    ((whole >> 64) % (1 << (RANDOM_BITS - LOW_BITS)) << LOW_BITS) | (whole % (1 << LOW_BITS))
+    (((whole >> 64) % (1 << (RANDOM_BITS - LOW_BITS))) << LOW_BITS) | (whole % (1 << LOW_BITS))
 }
 
 #[cfg(test)]
