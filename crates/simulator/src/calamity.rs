@@ -1,5 +1,6 @@
 //! What befalls laptops and the marketplace, besides the network.
 
+use crate::disk::Key;
 use crate::history::Happened;
 use crate::world::{Coming, START_MS, World};
 use sync::engine::words::Event;
@@ -16,7 +17,7 @@ impl World {
             return;
         }
         let i = self.dice.roll(self.laptops.len());
-        match self.dice.roll(16) {
+        match self.dice.roll(19) {
             0 | 1 => {
                 let off_ms = self.dice.between(500, HOUR_MS / 2);
                 self.crash(i, off_ms);
@@ -54,12 +55,34 @@ impl World {
             }
             14 => self.put_marketplace_back(),
             15 => self.long_sleep(),
+            16 | 17 => self.spoil_record(i),
+            18 => {
+                self.tell(|| "pages lose or change something".to_owned());
+                self.flaws += 2;
+            }
             _ => {}
         }
     }
 
     fn is_awake(&self, i: usize) -> bool {
         self.laptops[i].on && self.laptops[i].asleep_until.is_none()
+    }
+
+    /// A record on a laptop's disk is lost, or becomes another one.
+    fn spoil_record(&mut self, i: usize) {
+        let keys: Vec<Key> = self.laptops[i].disk.bases.keys().cloned().collect();
+        let Some(key) = self.dice.pick(&keys) else {
+            return;
+        };
+        let lost = self.dice.roll(2) == 0;
+        self.tell(|| format!("{key:?} on laptop {i}'s disk is spoiled, lost: {lost}"));
+        let wall_ms = self.laptops[i].wall_ms(self.now_ms);
+        let disk = &mut self.laptops[i].disk;
+        if lost {
+            disk.lose(key);
+        } else {
+            disk.bend(key, wall_ms, self.fault);
+        }
     }
 
     /// Its clock is set wrong, or right again.

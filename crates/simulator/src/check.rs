@@ -7,7 +7,7 @@ use crate::world::{Coming, World};
 use api::feed::kind;
 use api::intent::Action;
 use api::order::OrderStatus;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 const MINUTE_MS: i64 = 60_000;
 /// By then all must agree.
@@ -36,11 +36,16 @@ impl World {
         }
         let until = self.now_ms + PATIENCE;
         while self.now_ms < until && self.failure.is_none() {
-            let soon = self.now_ms + 3 * MINUTE_MS;
-            self.run(soon);
-            if self.is_settled() {
+            // Persons look at what was refused.
+            let mut dismissed = false;
+            for laptop in &mut self.laptops {
+                dismissed |= laptop.disk.dismiss();
+            }
+            if !dismissed && self.is_settled() {
                 return;
             }
+            let soon = self.now_ms + 3 * MINUTE_MS;
+            self.run(soon);
         }
         let waiting: Vec<String> = (0..self.laptops.len()).map(|i| self.standing(i)).collect();
         self.fail(|| {
@@ -56,8 +61,9 @@ impl World {
             laptop.on
                 && laptop.engine.is_resting()
                 && laptop.disk.unconfirmed.is_none()
-                && (laptop.disk.position == self.market.position()
+                && (laptop.disk.read_up_to().1 == self.market.position()
                     || self.fault == Some(Fault::CursorIsATime))
+                && laptop.disk.sum == self.market.sum()
                 && laptop
                     .disk
                     .outbox
@@ -88,12 +94,14 @@ impl World {
             .map(|row| format!("{} deferred {}", row.intent.id, row.deferred))
             .collect();
         format!(
-            "laptop {i}: {:?}, resting {}, reading anew {}, at {} of {}, waiting {waiting:?}",
+            "laptop {i}: {:?}, resting {}, reading anew {}, at {} of {}, sum {} of {}, waiting {waiting:?}",
             laptop.phase,
             laptop.engine.is_resting(),
             laptop.disk.unconfirmed.is_some(),
-            laptop.disk.position,
-            self.market.position()
+            laptop.disk.read_up_to().1,
+            self.market.position(),
+            laptop.disk.sum,
+            self.market.sum()
         )
     }
 
@@ -113,7 +121,6 @@ impl World {
             if let Err(what) = self.check_outbox(i, &oracle) {
                 return self.fail(|| format!("laptop {i}: {what}"));
             }
-            self.laptops[i].disk.dismiss();
             if let Err(what) = self.check_records(i) {
                 return self.fail(|| format!("laptop {i}: {what}"));
             }
@@ -168,20 +175,35 @@ impl World {
     fn check_records(&self, i: usize) -> Result<(), String> {
         let disk = &self.laptops[i].disk;
         let theirs = self.market.records();
-        let ours: BTreeMap<(&str, &str), _> = disk
-            .said
-            .iter()
-            .map(|((kind, id), entry)| ((kind.as_str(), id.as_str()), entry))
+        let ours: BTreeSet<(&str, &str)> = disk
+            .bases
+            .keys()
+            .map(|(kind, id)| (kind.as_str(), id.as_str()))
             .collect();
-        if !ours.keys().eq(theirs.keys()) {
-            let lacking: Vec<_> = theirs.keys().filter(|key| !ours.contains_key(*key)).collect();
-            let more: Vec<_> = ours.keys().filter(|key| !theirs.contains_key(*key)).collect();
+        if !ours.iter().eq(theirs.keys()) {
+            let lacking: Vec<_> = theirs.keys().filter(|key| !ours.contains(*key)).collect();
+            let more: Vec<_> = ours.iter().filter(|key| !theirs.contains_key(*key)).collect();
             return Err(format!("lacks {lacking:?} and has {more:?} too much"));
         }
-        for (key, entry) in &ours {
-            let other = theirs.get(key).map(|other| &other.state);
-            if other != Some(&entry.state) {
-                return Err(format!("{key:?} is {} here and {other:?} there", entry.state));
+        for entry in theirs
+            .values()
+            .filter(|entry| ![kind::PRODUCT, kind::MOVEMENT].contains(&entry.kind.as_str()))
+        {
+            let key = (entry.kind.clone(), entry.id.clone());
+            let here = disk.other(&key).map(|entry| &entry.state);
+            if here != Some(&entry.state) {
+                return Err(format!("{key:?} is {here:?} here and {} there", entry.state));
+            }
+        }
+        for (kind, id) in disk.here() {
+            if !ours.contains(&(kind, id)) {
+                return Err(format!("has {kind} {id}, which nobody said"));
+            }
+        }
+        for (id, movement) in self.market.movement_states() {
+            let here = disk.movements.get(id);
+            if here != Some(movement) {
+                return Err(format!("movement {id} is {here:?} here and {movement:?} there"));
             }
         }
         for (id, piece) in self.market.pieces() {
@@ -192,8 +214,10 @@ impl World {
                     piece.on_hand
                 ));
             }
-            if disk.product(id) != piece.state {
-                return Err(format!("piece {id} is shown otherwise than it is"));
+            let here = disk.pieces.get(id);
+            if here != Some(&piece.state) {
+                let there = &piece.state;
+                return Err(format!("piece {id} is {here:?} here and {there:?} there"));
             }
         }
         for id in disk.ids(kind::ORDER) {

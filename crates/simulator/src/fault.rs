@@ -48,10 +48,26 @@ pub enum Fault {
     SerialsForgotten,
     /// A record that is gone from a marketplace that was put back stays on the laptops.
     GhostsKept,
+    /// A laptop takes it for granted that what it wrote itself stands as it is here.
+    OwnNotCompared,
+    /// A laptop takes over a page without those of its own records that it could not fetch.
+    OwnNotFetched,
+    /// What is deferred is counted among what was applied.
+    DeferralCounted,
+    /// A laptop does not look whether what was taken of it had its effect.
+    TakenUnproven,
+    /// A laptop whose sum is not the marketplace's takes over the marketplace's sum.
+    SumAdopted,
+    /// A laptop that compares records does not see those that it has lost.
+    LostNotFetched,
+    /// A record's older state is not taken out of the sum.
+    SumOnlyGrows,
+    /// A record's digest is of its name alone.
+    NamesDigested,
 }
 
 impl Fault {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 30] = [
         Self::AnswerNotAwaited,
         Self::SequenceUsedAgain,
         Self::CursorIsATime,
@@ -74,6 +90,14 @@ impl Fault {
         Self::EpochKept,
         Self::SerialsForgotten,
         Self::GhostsKept,
+        Self::OwnNotCompared,
+        Self::OwnNotFetched,
+        Self::DeferralCounted,
+        Self::TakenUnproven,
+        Self::SumAdopted,
+        Self::LostNotFetched,
+        Self::SumOnlyGrows,
+        Self::NamesDigested,
     ];
 
     /// As it is given on the command line: "AnswerNotAwaited".

@@ -1,9 +1,8 @@
 //! The engine's disk jobs. Each is one transaction: a crash leaves all of it or nothing.
 
 use crate::fault::Fault;
-use crate::network::name;
 use crate::world::World;
-use api::feed::{FeedPage, kind};
+use api::feed::FeedPage;
 use sync::engine::words::{Answer, Event, Job, Ticket, Trouble};
 
 impl World {
@@ -63,10 +62,7 @@ impl World {
                 });
                 Answer::Recorded { renumbered }
             }
-            Job::Apply(page) => {
-                self.apply(i, page, wall_ms);
-                Answer::Done
-            }
+            Job::Apply(page) => self.apply(i, page, wall_ms),
             Job::ForgetCursor => {
                 self.tell(|| format!("laptop {i} reads the feed from its beginning"));
                 self.laptops[i].disk.forget_cursor(fault);
@@ -92,30 +88,56 @@ impl World {
         })
     }
 
-    fn apply(&mut self, i: usize, page: FeedPage, wall_ms: i64) {
+    fn apply(&mut self, i: usize, page: FeedPage, wall_ms: i64) -> Answer {
         self.tell(|| {
-            let read: Vec<String> = page
+            let read = page
                 .entries
                 .iter()
-                .map(|entry| format!("{} {} {}", entry.position, entry.kind, entry.id))
-                .collect();
+                .map(|entry| format!("{} {} {}", entry.position, entry.kind, entry.id));
+            let own = page
+                .own
+                .iter()
+                .map(|own| format!("{} own {} {}", own.position, own.kind, own.id));
+            let read: Vec<String> = read.chain(own).collect();
             format!("laptop {i} takes over {read:?} up to {}", page.cursor)
         });
-        for entry in page.entries.iter().filter(|entry| entry.kind == kind::ORDER) {
-            self.watch_order(i, &entry.id, &entry.state);
+        for entry in &page.entries {
+            self.watch_order(i, entry);
         }
+        let fault = self.fault;
         let laptop = &mut self.laptops[i];
-        if let Some((cursor, known)) = laptop.page.take()
+        let mut spoiled = None;
+        if let Some((cursor, note)) = laptop.page.take()
             && cursor == page.cursor
         {
-            laptop.disk.known = laptop.disk.known.max(known);
+            laptop.disk.known = laptop.disk.known.max(note.known);
+            spoiled = note.spoiled;
         }
-        laptop.disk.turn_page(&page);
-        for entry in page.entries {
-            laptop.disk.take(entry, wall_ms);
+        let sum = page.sum.clone();
+        let agrees = laptop.disk.take_page(page, wall_ms, fault);
+        laptop.disk.spoiled.extend(spoiled);
+        if agrees {
+            return Answer::Done;
         }
-        if !page.more {
-            laptop.disk.end_reading(self.fault);
+        self.tell(|| format!("laptop {i} holds something else than the marketplace"));
+        if fault == Some(Fault::SumAdopted)
+            && let Some(sum) = sum.and_then(|sum| sum.parse().ok())
+        {
+            self.laptops[i].disk.sum = sum;
+            return Answer::Done;
         }
+        Answer::Differs
+    }
+}
+
+fn name(job: &Job) -> &'static str {
+    match job {
+        Job::LoadOutbox { .. } => "looking for what waits",
+        Job::Record(_) => "writing answers down",
+        Job::Apply(_) => "taking a page over",
+        Job::ForgetCursor => "forgetting the cursor",
+        Job::LoadLease => "counting numbers",
+        Job::SaveLease(_) => "keeping a lease",
+        _ => "something else",
     }
 }

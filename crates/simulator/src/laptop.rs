@@ -1,6 +1,7 @@
 //! A laptop: its disk, its clock, and the engine that runs while it is on.
 
 use crate::disk::Disk;
+use crate::talk::{Note, Talk};
 use api::order::OrderStatus;
 use std::collections::BTreeMap;
 use std::mem::Discriminant;
@@ -19,6 +20,8 @@ pub struct Laptop {
     /// Nothing happens on it until then; none: it is awake.
     pub asleep_until: Option<i64>,
     pub flying: BTreeMap<Ticket, Discriminant<Job>>,
+    /// What is still to be said for jobs of the network.
+    pub talks: BTreeMap<Ticket, Talk>,
     pub stream: Option<(Ticket, bool)>,
     /// In the engine's time.
     pub wake: Option<i64>,
@@ -33,8 +36,10 @@ pub struct Laptop {
     looked_at: (i64, i64),
     /// A copy of the folder from an earlier time.
     pub backup: Option<Disk>,
-    /// What is known of the page that is being taken over: its cursor, and how many things had happened.
-    pub page: Option<(String, usize)>,
+    /// Whether it asks the marketplace to leave out what it knows already.
+    pub brief: bool,
+    /// What is known of the page that is being taken over, by its cursor.
+    pub page: Option<(String, Note)>,
     /// The statuses that were shown, since orders may last have moved back.
     pub shown: BTreeMap<String, OrderStatus>,
 }
@@ -48,6 +53,7 @@ impl Laptop {
             on: false,
             asleep_until: None,
             flying: BTreeMap::new(),
+            talks: BTreeMap::new(),
             stream: None,
             wake: None,
             phase: Phase::Idle,
@@ -58,6 +64,7 @@ impl Laptop {
             engine_ms: 0,
             looked_at: (0, 0),
             backup: None,
+            brief: false,
             page: None,
             shown: BTreeMap::new(),
         }
@@ -71,7 +78,7 @@ impl Laptop {
     /// A fresh engine, as after a start.
     pub fn start(&mut self, now_ms: i64, seed: u64) {
         self.engine = Engine::new(seed);
-        self.flying.clear();
+        self.abandon();
         self.stream = None;
         self.wake = None;
         self.page = None;
@@ -84,9 +91,15 @@ impl Laptop {
     pub fn stop(&mut self) {
         self.life += 1;
         self.on = false;
-        self.flying.clear();
+        self.abandon();
         self.stream = None;
         self.wake = None;
+    }
+
+    /// Nobody waits for any answer.
+    pub fn abandon(&mut self) {
+        self.flying.clear();
+        self.talks.clear();
     }
 
     /// The engine's time: it never goes back, and does not miss a sleep.

@@ -4,9 +4,11 @@ mod counter;
 mod feed;
 mod intents;
 mod leases;
+mod parity;
 mod sales;
 mod view;
 
+use crate::disk::digest;
 use crate::fault::Fault;
 use api::conflict::ConflictState;
 use api::drop_off::DropOffState;
@@ -19,6 +21,7 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use sync::authority::{Answered, Piece};
+use sync::parity::Sum;
 
 /// Serials that a marketplace passes over when it was put back: more than were leased since.
 const PASSED_OVER: u32 = 100_000;
@@ -29,6 +32,9 @@ struct Told {
     entry: Rc<Entry>,
     before: Option<Rc<Entry>>,
     at_ms: i64,
+    digest: u64,
+    /// The laptop that sent it.
+    by: Option<Rc<str>>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -48,7 +54,7 @@ pub struct Market {
     leases: BTreeMap<String, Lease>,
     serials: u32,
     feed: BTreeMap<u64, Told>,
-    positions: BTreeMap<(&'static str, String), u64>,
+    positions: BTreeMap<(String, String), u64>,
     position: u64,
     feed_epoch: u32,
     made: u64,
@@ -58,6 +64,12 @@ pub struct Market {
     /// How many things had happened when a position was written; told by the world.
     pub happened: usize,
     happened_at: BTreeMap<u64, usize>,
+    /// Of all records.
+    sum: Sum,
+    /// Whose intents are carried out just now.
+    sender: Option<Rc<str>>,
+    /// Whether it gives an answer without what a laptop knows already, when it is asked to.
+    pub is_brief: bool,
 }
 impl Market {
     pub fn new(fault: Option<Fault>) -> Self {
@@ -71,9 +83,11 @@ impl Market {
     /// The same marketplace, from an earlier day, opened again.
     pub fn put_back(&mut self, yesterday: &Self) {
         let (now_ms, schema, happened, made) = (self.now_ms, self.schema, self.happened, self.made);
+        let is_brief = self.is_brief;
         let feed_epoch = self.feed_epoch + 1;
         *self = yesterday.clone();
         (self.now_ms, self.schema, self.happened) = (now_ms, schema, happened);
+        self.is_brief = is_brief;
         // Ids are random: none comes twice.
         self.made = made;
         if self.fault != Some(Fault::EpochKept) {
@@ -96,23 +110,29 @@ impl Market {
         }
     }
 
-    fn tell<T: Serialize>(&mut self, kind: &'static str, id: &str, state: &T) -> u64 {
+    fn tell<T: Serialize>(&mut self, kind: &str, id: &str, state: &T) -> u64 {
         self.position += 1;
         let position = self.position;
-        let key = (kind, id.to_owned());
-        let before = self
-            .positions
-            .insert(key, position)
-            .and_then(|old| self.feed.remove(&old))
-            .map(|told| told.entry);
+        let key = (kind.to_owned(), id.to_owned());
+        let old = self.positions.insert(key, position);
+        let old = old.and_then(|old| self.feed.remove(&old));
         let entry = Rc::new(Entry {
             position,
             kind: kind.to_owned(),
             id: id.to_owned(),
             state: serde_json::to_value(state).unwrap_or_default(),
         });
-        let at_ms = self.now_ms;
-        self.feed.insert(position, Told { entry, before, at_ms });
+        let digest = digest(&entry, self.fault);
+        let before = old.as_ref().map_or(0, |old| old.digest);
+        self.sum = self.sum.without(before).with(digest);
+        let told = Told {
+            entry,
+            before: old.map(|old| old.entry),
+            at_ms: self.now_ms,
+            digest,
+            by: self.sender.clone(),
+        };
+        self.feed.insert(position, told);
         self.happened_at.insert(position, self.happened);
         position
     }
@@ -141,6 +161,10 @@ impl Market {
 
     pub fn pieces(&self) -> &BTreeMap<String, Piece> {
         &self.products
+    }
+
+    pub fn movement_states(&self) -> &BTreeMap<String, Movement> {
+        &self.movements
     }
 
     pub fn order_states(&self) -> &BTreeMap<String, OrderState> {

@@ -2,24 +2,26 @@
 
 use crate::fault::Fault;
 use crate::history::Happened;
+use crate::talk::{Note, Reply, Request};
 use crate::world::{Coming, World};
-use api::intent::{IntentAnswer, Outcome, PushAnswer};
-use sync::engine::words::{Answer, Job, Ticket, Trouble};
+use api::feed::FeedRequest;
+use api::intent::{Intent, IntentAnswer, Outcome, PushAnswer};
+use sync::engine::words::{Ticket, Trouble};
 
 impl World {
     /// A request leaves a laptop.
-    pub(crate) fn send(&mut self, i: usize, ticket: Ticket, job: Job) {
+    pub(crate) fn send(&mut self, i: usize, ticket: Ticket, request: Request) {
         let (there, back) = (self.dice.between(1, 1_500), self.dice.between(1, 1_500));
         let laptop = &self.laptops[i];
         let (life, token, from) = (laptop.life, laptop.token, laptop.disk.laptop_id.clone());
         let bad = self.bad();
         let fate = if bad { self.dice.roll(11) } else { 99 };
-        let request = |job: Job, back: Option<i64>| Coming::Arrives {
+        let arrives = |request: Request, back: Option<i64>| Coming::Arrives {
             laptop: i,
             life,
             from: from.clone(),
             ticket,
-            job,
+            request,
             token,
             back,
         };
@@ -32,31 +34,31 @@ impl World {
             // It arrives, soon or late, and the answer is lost or cut inside its body.
             5 | 6 => {
                 let late = if fate == 6 { self.late() } else { 0 };
-                self.after(there + late, request(job.clone(), None));
+                self.after(there + late, arrives(request.clone(), None));
                 Trouble::Unreachable
             }
             // It arrives twice.
             7 | 8 => {
                 let late = self.late();
-                self.after(there + late, request(job.clone(), None));
-                self.after(there, request(job, Some(back)));
+                self.after(there + late, arrives(request.clone(), None));
+                self.after(there, arrives(request, Some(back)));
                 return;
             }
             // The answer takes its time.
             9 | 10 => {
                 let slow = self.dice.between(0, 120_000);
-                self.after(there, request(job, Some(back + slow)));
+                self.after(there, arrives(request, Some(back + slow)));
                 return;
             }
             _ => {
-                self.after(there, request(job, Some(back)));
+                self.after(there, arrives(request, Some(back)));
                 return;
             }
         };
-        self.tell(|| format!("laptop {i} asks {} and gets: {trouble}", name(&job)));
-        let result = match job {
-            Job::Push(intents) if self.fault == Some(Fault::AnswerNotAwaited) => {
-                Ok(Answer::Pushed(PushAnswer {
+        self.tell(|| format!("laptop {i} asks {} and gets: {trouble}", named(&request)));
+        let result = match request {
+            Request::Push { intents, .. } if self.fault == Some(Fault::AnswerNotAwaited) => {
+                Ok(Reply::Pushed(PushAnswer {
                     applied: 0,
                     answers: intents
                         .into_iter()
@@ -77,7 +79,7 @@ impl World {
                 life,
                 ticket,
                 result,
-                known: 0,
+                note: Note::default(),
             },
         );
     }
@@ -89,110 +91,114 @@ impl World {
         }
     }
 
-    /// A request reaches the marketplace. With a page also: how many things had happened.
+    /// A request reaches the marketplace.
     pub(crate) fn at_marketplace(
         &mut self,
         from: &str,
-        job: Job,
+        request: Request,
         token: u32,
-    ) -> (Result<Answer, Trouble>, usize) {
-        if job == Job::RefreshToken {
-            return (Ok(Answer::Done), 0);
+    ) -> (Result<Reply, Trouble>, Note) {
+        let note = Note::default();
+        if matches!(request, Request::Token) {
+            return (Ok(Reply::Done), note);
         }
         if token != self.token {
-            return (Err(Trouble::TokenExpired), 0);
+            return (Err(Trouble::TokenExpired), note);
         }
-        let answer = match job {
-            Job::Push(intents) => {
-                let before = self.market.position();
-                let answers = intents
-                    .into_iter()
-                    .map(|intent| {
-                        self.market.happened = self.log.len();
-                        let outcome = self.market.take(from, &intent);
-                        self.tell(|| {
-                            format!(
-                                "marketplace, of {from}: {} ({}, {}) {:?} -> {outcome:?}",
-                                intent.id, intent.epoch, intent.seq, intent.action
-                            )
-                        });
-                        let id = intent.id.clone();
-                        self.log.push(Happened::Intent {
-                            at_ms: self.now_ms,
-                            known: self.known.get(&id).copied().unwrap_or(0),
-                            intent: Box::new(intent),
-                            outcome: outcome.clone(),
-                        });
-                        IntentAnswer { id, outcome }
-                    })
-                    .collect();
-                if self.market.position() != before {
-                    self.announce();
-                }
-                Answer::Pushed(PushAnswer {
-                    applied: 0,
-                    answers,
-                    server_ms: self.now_ms,
-                })
+        let reply = match request {
+            Request::Push { intents, brief } => {
+                let answers = self.take_batch(from, intents);
+                Reply::Pushed(self.brief_answer(answers, brief))
             }
-            Job::PullFeed { after } => {
-                let stale = self.fault == Some(Fault::OrderMovesBack) && self.dice.percent(10);
-                return match self.market.page(after.as_deref(), stale) {
-                    Some((page, known)) => (Ok(Answer::Page(page)), known),
-                    None => (Err(Trouble::Gone), 0),
-                };
-            }
-            Job::RequestLease(request) => {
+            Request::Feed(asked) => return self.feed(from, &asked),
+            Request::Buckets => Reply::Buckets(self.market.buckets()),
+            Request::Bucket(name) => Reply::Bucket(self.market.of_bucket(&name)),
+            Request::Records(names) => Reply::Records(self.market.named(&names)),
+            Request::Lease(request) => {
                 let lease = self.market.lease(from, &request);
                 self.log.push(Happened::Leased(lease.clone()));
-                Answer::Leased(lease)
+                Reply::Leased(lease)
             }
-            Job::FetchMe => Answer::Done,
-            other => {
-                let cause = format!("{} is not simulated", name(&other));
-                return (Err(Trouble::Local { cause }), 0);
-            }
+            Request::Me | Request::Token => Reply::Done,
         };
-        (Ok(answer), 0)
+        (Ok(reply), note)
     }
 
-    /// An answer has come back: the laptop's driver learns the time, keeps the token and tidies up.
-    pub(crate) fn hear(&mut self, i: usize, result: &Result<Answer, Trouble>, known: usize) {
-        let (now_ms, token) = (self.now_ms, self.token);
-        let laptop = &mut self.laptops[i];
-        let wall_ms = laptop.wall_ms(now_ms);
-        match result {
-            Ok(Answer::Pushed(answer)) => {
-                laptop.disk.clock.correct(answer.server_ms, wall_ms);
-                laptop.in_time = true;
-            }
-            Ok(Answer::Page(page)) => {
-                laptop.disk.clock.correct(page.server_ms, wall_ms);
-                laptop.in_time = true;
-                laptop.page = Some((page.cursor.clone(), known));
-            }
-            Ok(Answer::Done) => {
-                laptop.token = token;
-                if laptop.in_time {
-                    laptop.disk.tidy(wall_ms);
-                }
-            }
-            _ => {}
+    fn take_batch(&mut self, from: &str, intents: Vec<Intent>) -> Vec<IntentAnswer> {
+        let before = self.market.position();
+        let mut answers = Vec::with_capacity(intents.len());
+        for intent in intents {
+            self.market.happened = self.log.len();
+            let outcome = self.market.take(from, &intent);
+            self.tell(|| {
+                format!(
+                    "marketplace, of {from}: {} ({}, {}) {:?} -> {outcome:?}",
+                    intent.id, intent.epoch, intent.seq, intent.action
+                )
+            });
+            let id = intent.id.clone();
+            self.log.push(Happened::Intent {
+                at_ms: self.now_ms,
+                known: self.known.get(&id).copied().unwrap_or(0),
+                intent: Box::new(intent),
+                outcome: outcome.clone(),
+            });
+            answers.push(IntentAnswer { id, outcome });
         }
+        if self.market.position() != before {
+            self.announce();
+        }
+        answers
+    }
+
+    /// The answer, with those that were applied only counted when that is asked for and known here.
+    fn brief_answer(&self, mut answers: Vec<IntentAnswer>, brief: bool) -> PushAnswer {
+        let all = answers.len();
+        if brief && self.market.is_brief {
+            answers.retain(|answer| match answer.outcome {
+                Outcome::Applied => false,
+                Outcome::Deferred { .. } => self.fault != Some(Fault::DeferralCounted),
+                _ => true,
+            });
+        }
+        PushAnswer {
+            applied: all - answers.len(),
+            answers,
+            server_ms: self.now_ms,
+        }
+    }
+
+    fn feed(&mut self, from: &str, asked: &FeedRequest) -> (Result<Reply, Trouble>, Note) {
+        let stale = self.fault == Some(Fault::OrderMovesBack) && self.dice.percent(10);
+        let Some((page, known)) = self.market.page(asked, from, stale) else {
+            return (Err(Trouble::Gone), Note::default());
+        };
+        let mut note = Note { known, spoiled: None };
+        let Some(mut page) = page else {
+            let server_ms = self.now_ms;
+            return (Ok(Reply::NothingNew { server_ms }), note);
+        };
+        if self.flaws > 0 && !self.calm && !page.entries.is_empty() {
+            self.flaws -= 1;
+            let before = page.highest();
+            note.spoiled = self.spoil(&mut page);
+            if let Some(highest) = page.highest().filter(|highest| Some(*highest) != before) {
+                note.known = self.market.happened_by(highest);
+            }
+        }
+        (Ok(Reply::Page(page)), note)
     }
 }
 
-pub fn name(job: &Job) -> &'static str {
-    match job {
-        Job::LoadOutbox { .. } => "what waits",
-        Job::Push(_) => "to take a batch",
-        Job::Record(_) => "to write answers down",
-        Job::PullFeed { .. } => "for the feed",
-        Job::Apply(_) => "to take a page over",
-        Job::ForgetCursor => "to forget the cursor",
-        Job::RequestLease(_) => "for numbers",
-        Job::FetchMe => "who it is",
-        Job::RefreshToken => "for a token",
-        _ => "something else",
+fn named(request: &Request) -> &'static str {
+    match request {
+        Request::Push { .. } => "to take a batch",
+        Request::Feed(_) => "for the feed",
+        Request::Buckets => "for all sums",
+        Request::Bucket(_) => "for the records of a sum",
+        Request::Records(_) => "for records",
+        Request::Lease(_) => "for numbers",
+        Request::Me => "who it is",
+        Request::Token => "for a token",
     }
 }

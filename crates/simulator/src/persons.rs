@@ -66,7 +66,7 @@ impl World {
             92..95 => self.settle(&mut done, wall_ms),
             95..97 => self.impossible(&mut done, wall_ms),
             97..99 => self.newer(&mut done, wall_ms),
-            _ => done.disk.dismiss(),
+            _ => drop(done.disk.dismiss()),
         }
         self.commit(i, done);
     }

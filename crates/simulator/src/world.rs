@@ -6,10 +6,12 @@ use crate::fault::Fault;
 use crate::history::Happened;
 use crate::laptop::Laptop;
 use crate::market::Market;
+use crate::talk::{Note, Reply, Request};
+use api::feed::{Entry, kind};
 use api::order::OrderStatus;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use sync::engine::words::{Answer, Beginning, Effect, Event, Job, Phase, Ticket, Trouble};
+use sync::engine::words::{Beginning, Effect, Event, Job, Phase, Ticket, Trouble};
 
 pub const START_MS: i64 = 1_790_000_000_000;
 
@@ -21,7 +23,7 @@ pub enum Coming {
         life: u32,
         from: String,
         ticket: Ticket,
-        job: Job,
+        request: Request,
         token: u32,
         back: Option<i64>,
     },
@@ -29,9 +31,8 @@ pub enum Coming {
         laptop: usize,
         life: u32,
         ticket: Ticket,
-        result: Result<Answer, Trouble>,
-        /// Of a page: how many things had happened.
-        known: usize,
+        result: Result<Reply, Trouble>,
+        note: Note,
     },
     Disk {
         laptop: usize,
@@ -70,6 +71,8 @@ pub struct World {
     pub made: u64,
     /// Of a hundred requests so many meet with something.
     pub weather: u32,
+    /// So many pages are still to lose or change something on their way.
+    pub flaws: u32,
     /// Nothing more goes wrong.
     pub calm: bool,
     /// Numbers on paper, with their parcels.
@@ -83,10 +86,12 @@ pub struct World {
 
 impl World {
     pub fn new(seed: u64, fault: Option<Fault>, trace: bool) -> Self {
+        let mut dice = Dice::new(seed);
         let mut market = Market::new(fault);
         market.now_ms = START_MS;
+        market.is_brief = dice.percent(80);
         Self {
-            dice: Dice::new(seed),
+            dice,
             fault,
             now_ms: START_MS,
             coming: BTreeMap::new(),
@@ -99,6 +104,7 @@ impl World {
             known: BTreeMap::new(),
             made: 0,
             weather: 0,
+            flaws: 0,
             calm: false,
             printed: BTreeMap::new(),
             put_back: false,
@@ -136,6 +142,7 @@ impl World {
     pub fn add_laptop(&mut self, disk: Disk) -> usize {
         let mut laptop = Laptop::new(disk);
         laptop.token = self.token;
+        laptop.brief = self.dice.percent(60);
         self.laptops.push(laptop);
         self.laptops.len() - 1
     }
@@ -176,7 +183,7 @@ impl World {
                 Effect::Do(ticket, job) => self.job(i, ticket, job),
                 Effect::OpenStream(ticket) => self.open_stream(i, ticket),
                 Effect::CloseStream => self.laptops[i].stream = None,
-                Effect::Abandon => self.laptops[i].flying.clear(),
+                Effect::Abandon => self.laptops[i].abandon(),
                 Effect::WakeAt(at) => {
                     let laptop = &mut self.laptops[i];
                     laptop.wake = at;
@@ -242,7 +249,7 @@ impl World {
             if self.laptops[i].paused {
                 return self.fail(|| format!("laptop {i} asks while it is paused"));
             }
-            return self.send(i, ticket, job);
+            return self.begin(i, ticket, job);
         }
         let wait = self.dice.between(0, 15);
         self.after(
@@ -301,11 +308,11 @@ impl World {
                 life,
                 from,
                 ticket,
-                job,
+                request,
                 token,
                 back,
             } => {
-                let (result, known) = self.at_marketplace(&from, job, token);
+                let (result, note) = self.at_marketplace(&from, request, token);
                 if let Some(back) = back {
                     self.after(
                         back,
@@ -314,7 +321,7 @@ impl World {
                             life,
                             ticket,
                             result,
-                            known,
+                            note,
                         },
                     );
                 }
@@ -324,11 +331,10 @@ impl World {
                 life,
                 ticket,
                 result,
-                known,
+                note,
             } => {
-                if self.is_alive(laptop, life) && self.laptops[laptop].flying.remove(&ticket).is_some() {
-                    self.hear(laptop, &result, known);
-                    self.event(laptop, Event::Answer { ticket, result });
+                if self.is_alive(laptop, life) {
+                    self.hear(laptop, ticket, result, note);
                 }
             }
             Coming::Disk {
@@ -450,11 +456,15 @@ impl World {
     }
 
     /// An order comes to a laptop: it has not moved back.
-    pub fn watch_order(&mut self, i: usize, id: &str, state: &serde_json::Value) {
-        let Ok(status) = OrderStatus::deserialize(&state["status"]) else {
+    pub fn watch_order(&mut self, i: usize, entry: &Entry) {
+        if entry.kind != kind::ORDER {
+            return;
+        }
+        let Ok(status) = OrderStatus::deserialize(&entry.state["status"]) else {
             return;
         };
-        let Some(before) = self.laptops[i].shown.insert(id.to_owned(), status) else {
+        let id = &entry.id;
+        let Some(before) = self.laptops[i].shown.insert(id.clone(), status) else {
             return;
         };
         // A clerk may give a parcel back.

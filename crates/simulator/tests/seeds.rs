@@ -107,4 +107,12 @@ finds! {
     a_feed_that_keeps_its_epoch: EpochKept within 1_000;
     serials_that_are_forgotten: SerialsForgotten within 5_000;
     ghosts_that_stay: GhostsKept within 500;
+    own_records_that_are_not_compared: OwnNotCompared within 100;
+    own_records_that_are_not_fetched: OwnNotFetched within 200;
+    a_deferral_that_is_counted_as_applied: DeferralCounted within 100;
+    what_was_taken_and_is_not_proven: TakenUnproven within 1_000;
+    a_sum_that_is_adopted: SumAdopted within 200;
+    what_was_lost_and_is_not_fetched: LostNotFetched within 500;
+    a_sum_that_only_grows: SumOnlyGrows within 100;
+    digests_of_names_alone: NamesDigested within 200;
 }

@@ -143,7 +143,9 @@ impl Market {
                 };
             }
         };
+        self.sender = Some(laptop.into());
         self.carry_out(writes);
+        self.sender = None;
         let refused = match &verdict {
             Verdict::Refused { code, .. } => Some((*code).to_owned()),
             _ => None,
