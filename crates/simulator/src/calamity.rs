@@ -17,7 +17,7 @@ impl World {
             return;
         }
         let i = self.dice.roll(self.laptops.len());
-        match self.dice.roll(19) {
+        match self.dice.roll(21) {
             0 | 1 => {
                 let off_ms = self.dice.between(500, HOUR_MS / 2);
                 self.crash(i, off_ms);
@@ -60,12 +60,26 @@ impl World {
                 self.tell(|| "pages lose or change something".to_owned());
                 self.flaws += 2;
             }
+            19 => self.upgrade(i),
+            20 => {
+                self.tell(|| "the marketplace is a newer version".to_owned());
+                self.market.schema = 2;
+            }
             _ => {}
         }
     }
 
     fn is_awake(&self, i: usize) -> bool {
         self.laptops[i].on && self.laptops[i].asleep_until.is_none()
+    }
+
+    /// A laptop gets a newer version of the app.
+    pub(crate) fn upgrade(&mut self, i: usize) {
+        if !self.laptops[i].newer {
+            self.tell(|| format!("laptop {i} gets a newer version"));
+            self.laptops[i].newer = true;
+            self.crash(i, 30_000);
+        }
     }
 
     /// A record on a laptop's disk is lost, or becomes another one.
@@ -125,6 +139,7 @@ impl World {
         let mut disk = self.laptops[i].disk.clone();
         disk.awake_elsewhere(format!("k{}", self.laptops.len()), self.fault);
         let clone = self.add_laptop(disk);
+        self.laptops[clone].newer = self.laptops[i].newer;
         self.laptops[clone].ahead_ms = self.laptops[i].ahead_ms;
         self.tell(|| format!("laptop {i}'s folder is copied to laptop {clone}"));
         self.start(clone);

@@ -3,6 +3,7 @@
 use crate::disk::{KEPT_MS, Row, Stage, about_product};
 use crate::fault::Fault;
 use crate::oracle::Oracle;
+use crate::persons::NEW_FIELDS;
 use crate::world::{Coming, World};
 use api::feed::kind;
 use api::intent::Action;
@@ -20,6 +21,11 @@ impl World {
         self.calm = true;
         self.weather = 0;
         self.market.schema = 2;
+        for i in 0..self.laptops.len() {
+            if self.dice.roll(2) == 0 {
+                self.upgrade(i);
+            }
+        }
         // What persons still do.
         let awake = self.laptops.iter().filter_map(|laptop| laptop.asleep_until).max();
         if let Some(awake) = awake.filter(|awake| *awake > self.now_ms) {
@@ -61,6 +67,7 @@ impl World {
             laptop.on
                 && laptop.engine.is_resting()
                 && laptop.disk.unconfirmed.is_none()
+                && laptop.disk.is_proven()
                 && (laptop.disk.read_up_to().1 == self.market.position()
                     || self.fault == Some(Fault::CursorIsATime))
                 && laptop.disk.sum == self.market.sum()
@@ -117,6 +124,9 @@ impl World {
         if let Err(what) = oracle.compare(&self.market) {
             return self.fail(|| what);
         }
+        if let Err(what) = self.check_news() {
+            return self.fail(|| what);
+        }
         for i in 0..self.laptops.len() {
             if let Err(what) = self.check_outbox(i, &oracle) {
                 return self.fail(|| format!("laptop {i}: {what}"));
@@ -125,6 +135,19 @@ impl World {
                 return self.fail(|| format!("laptop {i}: {what}"));
             }
         }
+    }
+
+    /// Fields that older versions do not know have what persons with newer ones wrote.
+    fn check_news(&self) -> Result<(), String> {
+        for (id, piece) in self.market.pieces() {
+            for name in NEW_FIELDS {
+                let value = piece.state.fields.get(name).map(|field| &field.value);
+                if value.is_some_and(|value| !value.as_str().is_some_and(|value| self.news.contains(value))) {
+                    return Err(format!("{name} of {id} is {value:?}, which nobody wrote"));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What was acknowledged is there, what was refused was said to be.
@@ -194,6 +217,9 @@ impl World {
             if here != Some(&entry.state) {
                 return Err(format!("{key:?} is {here:?} here and {} there", entry.state));
             }
+        }
+        if disk.newer && !disk.parked.is_empty() {
+            return Err(format!("{:?} are not taken", disk.parked.keys()));
         }
         for (kind, id) in disk.here() {
             if !ours.contains(&(kind, id)) {

@@ -13,6 +13,7 @@ use api::lease::{Lease, LeaseRequest};
 use api::order::ParcelState;
 use api::product::ProductState;
 use api::stock::Movement;
+pub use feed::REVIEW;
 pub use outbox::KEPT_MS;
 pub use parity::{bent, digest};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,6 +52,8 @@ pub type Key = (String, String);
 #[derive(Clone, Debug, Default)]
 pub struct Disk {
     pub laptop_id: String,
+    /// Whether it is a newer version that has it open.
+    pub newer: bool,
     pub epoch: u32,
     pub seq: u64,
     pub clock: Clock,

@@ -64,10 +64,18 @@ pub enum Fault {
     SumOnlyGrows,
     /// A record's digest is of its name alone.
     NamesDigested,
+    /// A laptop throws away records of a kind that it does not know.
+    UnknownDropped,
+    /// What was kept for a newer version is never taken.
+    ParkedForgotten,
+    /// What was kept for a newer version replaces what has come since.
+    ParkedOverNewer,
+    /// An older version that changes a field empties those that it does not know.
+    UnknownErased,
 }
 
 impl Fault {
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 34] = [
         Self::AnswerNotAwaited,
         Self::SequenceUsedAgain,
         Self::CursorIsATime,
@@ -98,6 +106,10 @@ impl Fault {
         Self::LostNotFetched,
         Self::SumOnlyGrows,
         Self::NamesDigested,
+        Self::UnknownDropped,
+        Self::ParkedForgotten,
+        Self::ParkedOverNewer,
+        Self::UnknownErased,
     ];
 
     /// As it is given on the command line: "AnswerNotAwaited".

@@ -18,6 +18,11 @@ pub enum Happened {
         at_ms: i64,
         lines: Vec<OrderLine>,
     },
+    /// A buyer's word on a piece.
+    Reviewed {
+        product: String,
+        stars: i64,
+    },
     /// A clerk's word on a parcel.
     Decided {
         parcel_id: String,

@@ -36,6 +36,8 @@ pub struct Laptop {
     looked_at: (i64, i64),
     /// A copy of the folder from an earlier time.
     pub backup: Option<Disk>,
+    /// Whether its app is a newer version.
+    pub newer: bool,
     /// Whether it asks the marketplace to leave out what it knows already.
     pub brief: bool,
     /// What is known of the page that is being taken over, by its cursor.
@@ -64,6 +66,7 @@ impl Laptop {
             engine_ms: 0,
             looked_at: (0, 0),
             backup: None,
+            newer: false,
             brief: false,
             page: None,
             shown: BTreeMap::new(),
@@ -78,6 +81,7 @@ impl Laptop {
     /// A fresh engine, as after a start.
     pub fn start(&mut self, now_ms: i64, seed: u64) {
         self.engine = Engine::new(seed);
+        self.disk.newer = self.newer;
         self.abandon();
         self.stream = None;
         self.wake = None;

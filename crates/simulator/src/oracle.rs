@@ -74,6 +74,7 @@ pub struct Oracle {
     quarrels: BTreeMap<(String, String), Quarrel>,
     leases: Vec<(String, u32, u32, i64)>,
     fates: BTreeMap<String, Fate>,
+    reviews: BTreeMap<String, i64>,
     cancelled: u64,
     exactly: bool,
 }
@@ -119,6 +120,9 @@ impl Oracle {
                     }
                 }
                 Happened::Decided { parcel_id, code } => oracle.clerk(parcel_id, code),
+                Happened::Reviewed { product, stars } => {
+                    oracle.reviews.insert(product.clone(), *stars);
+                }
                 Happened::Leased(lease) => {
                     let holder = lease.laptop_id.clone();
                     oracle

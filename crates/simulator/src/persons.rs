@@ -2,6 +2,7 @@
 
 use crate::disk::Disk;
 use crate::fault::Fault;
+use crate::history::Happened;
 use crate::market;
 use crate::world::{Coming, World};
 use api::drop_off::{DropOff, DropOffState};
@@ -18,6 +19,9 @@ use sync::authority::is_hash;
 use sync::engine::words::Event;
 use sync::orders::{Command, next};
 use sync::stamps::TOLERANCE_MS;
+
+/// Fields of a piece that only a newer version of the app knows. The first needs a newer marketplace too.
+pub const NEW_FIELDS: [&str; 2] = ["dye", "glaze"];
 
 /// What a transaction leaves behind.
 struct Done {
@@ -64,8 +68,9 @@ impl World {
             86..90 => self.drop_off(&mut done, wall_ms),
             90..92 => self.leave(&mut done, wall_ms),
             92..95 => self.settle(&mut done, wall_ms),
-            95..97 => self.impossible(&mut done, wall_ms),
-            97..99 => self.newer(&mut done, wall_ms),
+            95 => self.impossible(&mut done, wall_ms),
+            96..99 if done.disk.newer => self.newer(&mut done, wall_ms),
+            96..99 => self.edit(&mut done, wall_ms),
             _ => drop(done.disk.dismiss()),
         }
         self.commit(i, done);
@@ -175,9 +180,18 @@ impl World {
         depends_on: Vec<String>,
         wall_ms: i64,
     ) -> String {
+        let mut fields = BTreeMap::from([(name.to_owned(), value)]);
+        if self.fault == Some(Fault::UnknownErased) && !done.disk.newer {
+            let state = done.disk.product(product);
+            let unknown = state
+                .fields
+                .into_keys()
+                .filter(|name| NEW_FIELDS.contains(&name.as_str()));
+            fields.extend(unknown.map(|name| (name, Value::Null)));
+        }
         let action = Action::SetProduct {
             product_id: product.to_owned(),
-            fields: BTreeMap::from([(name.to_owned(), value)]),
+            fields,
         };
         self.record(done, depends_on, action, wall_ms)
     }
@@ -383,24 +397,34 @@ impl World {
         self.set(done, &product, field::HOURS, json!(drawn), vec![first], wall_ms);
     }
 
-    /// A newer version's intent, which the marketplace does not know yet, and something that depends on it.
+    /// A newer version's intent, which the marketplace may not know yet, and something that depends on it. Or only a
+    /// field that older versions do not know.
     fn newer(&mut self, done: &mut Done, wall_ms: i64) {
         let Some(product) = self.some_product(&done.disk) else {
             return;
         };
-        let drawn = self.dice.between(1, 9);
-        let first = self.set(done, &product, "dye", json!(drawn), Vec::new(), wall_ms);
+        let value = self.id('n');
+        self.news.insert(value.clone());
+        let name = NEW_FIELDS[self.dice.roll(NEW_FIELDS.len())];
+        let first = self.set(done, &product, name, json!(value), Vec::new(), wall_ms);
+        if name != NEW_FIELDS[0] {
+            return;
+        }
         if let Some(row) = done.disk.outbox.last_mut() {
             row.intent = Rc::new(Intent {
                 schema: 2,
                 ..Intent::clone(&row.intent)
             });
         }
+        let drawn = self.dice.between(1, 9);
         self.set(done, &product, field::HOURS, json!(drawn), vec![first], wall_ms);
     }
 
     /// A buyer looks at what is for sale.
     pub(crate) fn buyer(&mut self) {
+        if self.market.schema > 1 && self.dice.roll(3) == 0 {
+            return self.review();
+        }
         let for_sale: Vec<(String, i64)> = self
             .market
             .for_sale()
@@ -420,11 +444,25 @@ impl World {
         let lines: Vec<(String, i64)> = lines.into_iter().collect();
         let order = self.market.sell(&lines);
         self.tell(|| format!("a buyer takes {lines:?}: order {}", order.id));
-        self.log.push(crate::history::Happened::Bought {
+        self.log.push(Happened::Bought {
             order_id: order.id,
             at_ms: self.now_ms,
             lines: order.lines,
         });
+        self.announce();
+    }
+
+    /// A buyer says what a piece is like; a newer marketplace tells the shop.
+    fn review(&mut self) {
+        let pieces: Vec<String> = self.market.pieces().keys().take(3).cloned().collect();
+        let Some(product) = self.dice.pick(&pieces).cloned() else {
+            return;
+        };
+        let stars = self.dice.between(1, 5);
+        self.tell(|| format!("a buyer gives {product} {stars} stars"));
+        self.market.happened = self.log.len();
+        self.market.review(&product, stars);
+        self.log.push(Happened::Reviewed { product, stars });
         self.announce();
     }
 
@@ -446,8 +484,7 @@ impl World {
         };
         if self.market.decide(&parcel_id, code).is_some() {
             self.tell(|| format!("a clerk says {code} of {parcel_id}"));
-            self.log
-                .push(crate::history::Happened::Decided { parcel_id, code });
+            self.log.push(Happened::Decided { parcel_id, code });
             self.announce();
         }
     }

@@ -194,7 +194,7 @@ impl World {
                 if laptop.in_time {
                     laptop.disk.tidy(wall_ms);
                 }
-                laptop.disk.unpark(wall_ms);
+                laptop.disk.unpark(wall_ms, self.fault);
                 Then::Over(Ok(Answer::Done))
             }
             (talk, reply) => {

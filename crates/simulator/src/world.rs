@@ -10,7 +10,7 @@ use crate::talk::{Note, Reply, Request};
 use api::feed::{Entry, kind};
 use api::order::OrderStatus;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use sync::engine::words::{Beginning, Effect, Event, Job, Phase, Ticket, Trouble};
 
 pub const START_MS: i64 = 1_790_000_000_000;
@@ -69,6 +69,8 @@ pub struct World {
     /// By intent: how many things the laptop knew of when the person did it.
     pub known: BTreeMap<String, usize>,
     pub made: u64,
+    /// What persons with a newer version wrote into fields that an older one does not know.
+    pub news: BTreeSet<String>,
     /// Of a hundred requests so many meet with something.
     pub weather: u32,
     /// So many pages are still to lose or change something on their way.
@@ -90,6 +92,7 @@ impl World {
         let mut market = Market::new(fault);
         market.now_ms = START_MS;
         market.is_brief = dice.percent(80);
+        market.schema = if dice.percent(40) { 2 } else { 1 };
         Self {
             dice,
             fault,
@@ -103,6 +106,7 @@ impl World {
             log: Vec::new(),
             known: BTreeMap::new(),
             made: 0,
+            news: BTreeSet::new(),
             weather: 0,
             flaws: 0,
             calm: false,
@@ -143,6 +147,7 @@ impl World {
         let mut laptop = Laptop::new(disk);
         laptop.token = self.token;
         laptop.brief = self.dice.percent(60);
+        laptop.newer = self.dice.percent(30);
         self.laptops.push(laptop);
         self.laptops.len() - 1
     }

@@ -110,9 +110,13 @@ finds! {
     own_records_that_are_not_compared: OwnNotCompared within 100;
     own_records_that_are_not_fetched: OwnNotFetched within 200;
     a_deferral_that_is_counted_as_applied: DeferralCounted within 100;
-    what_was_taken_and_is_not_proven: TakenUnproven within 1_000;
+    what_was_taken_and_is_not_proven: TakenUnproven within 10_000;
     a_sum_that_is_adopted: SumAdopted within 200;
     what_was_lost_and_is_not_fetched: LostNotFetched within 500;
     a_sum_that_only_grows: SumOnlyGrows within 100;
     digests_of_names_alone: NamesDigested within 200;
+    an_unknown_kind_that_is_dropped: UnknownDropped within 100;
+    what_is_parked_and_forgotten: ParkedForgotten within 200;
+    what_is_parked_and_replaces_newer: ParkedOverNewer within 10_000;
+    unknown_fields_that_are_emptied: UnknownErased within 500;
 }

@@ -20,6 +20,9 @@ const KINDS: [&str; 6] = [
     kind::CONFLICT,
 ];
 
+/// What buyers say of a piece: a kind that only a newer version knows.
+pub const REVIEW: &str = "review";
+
 impl Disk {
     /// A page and its cursor, in one transaction. Whether all that is here is then what the marketplace has, as far as
     /// it says.
@@ -35,9 +38,7 @@ impl Disk {
         self.position = self.position.max(highest.unwrap_or(0));
         if !page.more {
             self.end_reading(fault);
-            if fault != Some(Fault::TakenUnproven) {
-                self.prove();
-            }
+            self.prove(fault);
         }
         page.sum.is_none_or(|theirs| theirs == self.sum.to_string())
     }
@@ -50,13 +51,17 @@ impl Disk {
         for entry in entries {
             let key = (entry.kind.clone(), entry.id.clone());
             self.note(key.clone(), super::parity::digest(&entry, fault), fault);
-            // An older state of it, if one was kept, is worth nothing any more.
-            self.parked.remove(&key);
-            if let Err(entry) = self.take(key.clone(), entry, wall_ms) {
+            if fault != Some(Fault::ParkedOverNewer) {
+                // An older state of it, if one was kept, is worth nothing any more.
+                self.parked.remove(&key);
+            }
+            if let Err(entry) = self.take(key.clone(), entry, wall_ms)
+                && (fault != Some(Fault::UnknownDropped) || entry.kind != REVIEW)
+            {
                 self.parked.insert(key, entry);
             }
         }
-        self.unpark(wall_ms);
+        self.unpark(wall_ms, fault);
     }
 
     /// One entry, or the entry again when it does not fit.
@@ -70,6 +75,7 @@ impl Disk {
                 Ok(state) => self.take_piece(state, wall_ms),
                 Err(_) => return Err(entry),
             },
+            REVIEW if !self.newer => return Err(entry),
             kind::PARCEL if !self.has_order_of(&entry) => return Err(entry),
             _ => drop(self.said.insert(key, entry)),
         }
@@ -105,7 +111,10 @@ impl Disk {
     }
 
     /// Tries again what did not fit before.
-    pub fn unpark(&mut self, wall_ms: i64) {
+    pub fn unpark(&mut self, wall_ms: i64, fault: Option<Fault>) {
+        if fault == Some(Fault::ParkedForgotten) {
+            return;
+        }
         let mut keys: Vec<Key> = self.parked.keys().cloned().collect();
         keys.sort_by_key(|key| KINDS.iter().position(|kind| *kind == key.0));
         for key in keys {

@@ -40,8 +40,12 @@ impl Disk {
 
     /// At the end of the feed, pieces of which something was taken are compared with what was said: a removal that had
     /// no effect in the marketplace, or a stamp that was taken back and lost, brings no entry.
-    pub(super) fn prove(&mut self) {
-        for id in std::mem::take(&mut self.unproven) {
+    pub(super) fn prove(&mut self, fault: Option<Fault>) {
+        let unproven = std::mem::take(&mut self.unproven);
+        if fault == Some(Fault::TakenUnproven) {
+            return;
+        }
+        for id in unproven {
             let key = (kind::PRODUCT.to_owned(), id);
             if self.changes_of(&key.1).next().is_some() {
                 self.unproven.insert(key.1);
@@ -54,6 +58,13 @@ impl Disk {
                 self.doubt(kind::PRODUCT, &key.1);
             }
         }
+    }
+
+    /// Whether nothing is left to prove that can be proven.
+    pub fn is_proven(&self) -> bool {
+        self.unproven
+            .iter()
+            .all(|id| self.changes_of(id).next().is_some())
     }
 
     /// Whether the end of the feed is to be taken over even when it brings nothing.
@@ -104,9 +115,11 @@ impl Disk {
         if let Some(base) = self.bases.remove(key) {
             self.sum = self.sum.without(base);
         }
-        self.pieces.remove(&key.1);
-        self.movements.remove(&key.1);
-        self.said.remove(key);
+        match key.0.as_str() {
+            kind::PRODUCT => drop(self.pieces.remove(&key.1)),
+            kind::MOVEMENT => drop(self.movements.remove(&key.1)),
+            _ => drop(self.said.remove(key)),
+        }
         self.parked.remove(key);
         self.spoiled.insert(key.clone());
     }

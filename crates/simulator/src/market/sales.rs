@@ -2,10 +2,12 @@
 
 use super::Market;
 use super::view::View;
+use crate::disk::REVIEW;
 use api::order::{OrderEvent, OrderLine, OrderState, OrderStatus};
 use api::place::Address;
 use api::product::{Money, field};
 use api::stock::{Movement, Reason};
+use serde_json::json;
 use sync::authority::{Draft, Piece, Sender, add_movement};
 
 impl Market {
@@ -20,6 +22,12 @@ impl Market {
             .filter(|piece| piece.on_hand > 0)
             .filter(published)
             .collect()
+    }
+
+    /// What a buyer says of a piece.
+    pub fn review(&mut self, product: &str, stars: i64) {
+        let state = json!({"product_id": product, "stars": stars, "at_ms": self.now_ms});
+        self.tell(REVIEW, product, &state);
     }
 
     /// A buyer takes these pieces; gives the order.

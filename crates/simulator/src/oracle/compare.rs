@@ -1,6 +1,7 @@
 //! The oracle's word against the marketplace's records.
 
 use super::{Fate, Oracle};
+use crate::disk::REVIEW;
 use crate::market::Market;
 use std::collections::BTreeMap;
 
@@ -38,6 +39,7 @@ impl Oracle {
         self.pieces(market)?;
         self.orders(market)?;
         self.parcels(market)?;
+        self.reviews(market)?;
         if self.exactly {
             self.conflicts(market)?;
         }
@@ -105,6 +107,24 @@ impl Oracle {
             Ok(())
         } else {
             Err(format!("orders should be {should:?} and are {is:?}"))
+        }
+    }
+
+    fn reviews(&self, market: &Market) -> Result<(), String> {
+        let records = market.records();
+        let reviews = records.iter().filter(|((kind, _), _)| *kind == REVIEW);
+        let is: BTreeMap<&str, i64> = reviews
+            .map(|((_, id), entry)| (*id, entry.state["stars"].as_i64().unwrap_or(0)))
+            .collect();
+        let should: BTreeMap<&str, i64> = self
+            .reviews
+            .iter()
+            .map(|(id, stars)| (id.as_str(), *stars))
+            .collect();
+        if should == is {
+            Ok(())
+        } else {
+            Err(format!("reviews should be {should:?} and are {is:?}"))
         }
     }
 
