@@ -4,6 +4,7 @@ use crate::disk::{KEPT_MS, Row, Stage, about_product};
 use crate::fault::Fault;
 use crate::oracle::Oracle;
 use crate::persons::NEW_FIELDS;
+use crate::photo;
 use crate::world::{Coming, World};
 use api::feed::kind;
 use api::intent::Action;
@@ -68,6 +69,12 @@ impl World {
                 && laptop.engine.is_resting()
                 && laptop.disk.unconfirmed.is_none()
                 && laptop.disk.is_proven()
+                && laptop.disk.uploads.values().all(|sent| *sent)
+                && laptop
+                    .disk
+                    .downloads
+                    .iter()
+                    .all(|hash| self.market.photo(hash).is_none() && !self.is_made(hash))
                 && (laptop.disk.read_up_to().1 == self.market.position()
                     || self.fault == Some(Fault::CursorIsATime))
                 && laptop.disk.sum == self.market.sum()
@@ -101,14 +108,16 @@ impl World {
             .map(|row| format!("{} deferred {}", row.intent.id, row.deferred))
             .collect();
         format!(
-            "laptop {i}: {:?}, resting {}, reading anew {}, at {} of {}, sum {} of {}, waiting {waiting:?}",
+            "laptop {i}: {:?}, resting {}, reading anew {}, at {} of {}, sum {} of {}, photos {:?}, {:?}, waiting {waiting:?}",
             laptop.phase,
             laptop.engine.is_resting(),
             laptop.disk.unconfirmed.is_some(),
             laptop.disk.read_up_to().1,
             self.market.position(),
             laptop.disk.sum,
-            self.market.sum()
+            self.market.sum(),
+            laptop.disk.uploads,
+            laptop.disk.downloads
         )
     }
 
@@ -124,7 +133,7 @@ impl World {
         if let Err(what) = oracle.compare(&self.market) {
             return self.fail(|| what);
         }
-        if let Err(what) = self.check_news() {
+        if let Err(what) = self.check_news().and_then(|()| self.check_photos()) {
             return self.fail(|| what);
         }
         for i in 0..self.laptops.len() {
@@ -148,6 +157,36 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// Each photo that a piece shows is whole in the marketplace, and on every laptop; but for those whose laptop was
+    /// put back to a day before they were taken.
+    fn check_photos(&self) -> Result<(), String> {
+        for (id, piece) in self.market.pieces() {
+            for placed in sync::products::strip(&piece.state) {
+                for hash in [&placed.photo.small, &placed.photo.large] {
+                    let whole = self.market.photo(hash);
+                    let bytes = whole.is_some_and(|bytes| *bytes == photo::whole(hash));
+                    if !bytes && (whole.is_some() || self.is_made(hash)) {
+                        return Err(format!("photo {hash} of {id} is {whole:?}"));
+                    }
+                    let lacks = self
+                        .laptops
+                        .iter()
+                        .position(|laptop| !laptop.disk.files.contains(hash));
+                    if let (true, Some(i)) = (bytes, lacks) {
+                        return Err(format!("laptop {i} lacks photo {hash} of {id}"));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a laptop has a photo that was made there.
+    fn is_made(&self, hash: &str) -> bool {
+        let mut disks = self.laptops.iter().map(|laptop| &laptop.disk);
+        disks.any(|disk| disk.uploads.contains_key(hash))
     }
 
     /// What was acknowledged is there, what was refused was said to be.

@@ -4,6 +4,7 @@ mod feed;
 mod leases;
 mod outbox;
 mod parity;
+mod photos;
 mod shown;
 
 use crate::fault::Fault;
@@ -60,8 +61,8 @@ pub struct Disk {
     pub cursor: Option<String>,
     /// The highest position of the feed that was taken over.
     pub position: u64,
-    /// How many things had happened that this disk knows of; the world's note, not the shop's.
-    pub known: usize,
+    /// Something was written into the outbox since it was last read; the world's note.
+    pub unsent: bool,
     /// In the order in which they were made.
     pub outbox: Vec<Row>,
     /// Digests of all that the marketplace said, whether it is understood here or not.
@@ -85,6 +86,12 @@ pub struct Disk {
     pub spoiled: BTreeSet<Key>,
     /// Parcels that were numbered here.
     pub parcels: BTreeMap<String, ParcelState>,
+    /// Photos' renditions that are here.
+    pub files: BTreeSet<String>,
+    /// Renditions that were made here, and whether the marketplace has them.
+    pub uploads: BTreeMap<String, bool>,
+    /// Renditions that other laptops made.
+    pub downloads: BTreeSet<String>,
     pub blocks: Vec<Block>,
     pub asked: Option<LeaseRequest>,
 }

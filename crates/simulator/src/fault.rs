@@ -72,10 +72,20 @@ pub enum Fault {
     ParkedOverNewer,
     /// An older version that changes a field empties those that it does not know.
     UnknownErased,
+    /// The marketplace says that it has a photo when one chunk is still lacking.
+    WholeTooSoon,
+    /// The marketplace does not look whether a photo is what its name says.
+    WholeNotHashed,
+    /// A photo that was cut off is sent from its beginning.
+    AllChunksAgain,
+    /// After `gone`, photos that were sent are not offered again.
+    PhotosNotOfferedAgain,
+    /// While a photo travels, nobody looks what a person has changed.
+    ChangesBehindPhotos,
 }
 
 impl Fault {
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 39] = [
         Self::AnswerNotAwaited,
         Self::SequenceUsedAgain,
         Self::CursorIsATime,
@@ -110,6 +120,11 @@ impl Fault {
         Self::ParkedForgotten,
         Self::ParkedOverNewer,
         Self::UnknownErased,
+        Self::WholeTooSoon,
+        Self::WholeNotHashed,
+        Self::AllChunksAgain,
+        Self::PhotosNotOfferedAgain,
+        Self::ChangesBehindPhotos,
     ];
 
     /// As it is given on the command line: "AnswerNotAwaited".

@@ -16,6 +16,7 @@ impl World {
             }
             8..12 => {
                 self.laptops[i].flying.remove(&ticket);
+                self.laptops[i].push_failed |= matches!(job, Job::LoadOutbox { .. } | Job::Record(_));
                 let result = Err(Trouble::Local { cause: "full".into() });
                 return self.event(i, Event::Answer { ticket, result });
             }
@@ -56,6 +57,7 @@ impl World {
             }
             Job::Record(answers) => {
                 let renumbered = self.laptops[i].disk.write_answers(&answers, wall_ms, fault);
+                self.laptops[i].push_failed |= renumbered;
                 self.tell(|| {
                     let ids: Vec<&str> = answers.iter().map(|answer| answer.id.as_str()).collect();
                     format!("laptop {i} writes answers down: {ids:?}, new epoch: {renumbered}")
@@ -66,12 +68,16 @@ impl World {
             Job::ForgetCursor => {
                 self.tell(|| format!("laptop {i} reads the feed from its beginning"));
                 self.laptops[i].disk.forget_cursor(fault);
-                self.laptops[i].disk.known = 0;
                 self.laptops[i].shown.clear();
                 Answer::Done
             }
-            Job::LoadUpload { .. } => Answer::Upload(None),
-            Job::LoadDownload { .. } => Answer::Download(None),
+            Job::LoadUpload { except } => Answer::Upload(self.laptops[i].disk.load_upload(&except)),
+            Job::MarkSent { hash } => {
+                self.tell(|| format!("laptop {i}: photo {} is sent", crate::talk::short(&hash)));
+                self.laptops[i].disk.mark_sent(&hash);
+                Answer::Done
+            }
+            Job::LoadDownload { except } => Answer::Download(self.laptops[i].disk.load_download(&except)),
             Job::LoadLease => {
                 let id = self.id('l');
                 Answer::LeaseWanted(self.laptops[i].disk.load_lease(wall_ms, || id))
@@ -107,11 +113,10 @@ impl World {
         let fault = self.fault;
         let laptop = &mut self.laptops[i];
         let mut spoiled = None;
-        if let Some((cursor, note)) = laptop.page.take()
+        if let Some((cursor, on_the_way)) = laptop.page.take()
             && cursor == page.cursor
         {
-            laptop.disk.known = laptop.disk.known.max(note.known);
-            spoiled = note.spoiled;
+            spoiled = on_the_way;
         }
         let sum = page.sum.clone();
         let agrees = laptop.disk.take_page(page, wall_ms, fault);
@@ -138,6 +143,8 @@ fn name(job: &Job) -> &'static str {
         Job::ForgetCursor => "forgetting the cursor",
         Job::LoadLease => "counting numbers",
         Job::SaveLease(_) => "keeping a lease",
+        Job::LoadUpload { .. } | Job::LoadDownload { .. } => "looking for photos",
+        Job::MarkSent { .. } => "noting that a photo is sent",
         _ => "something else",
     }
 }

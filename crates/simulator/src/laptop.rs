@@ -1,9 +1,9 @@
 //! A laptop: its disk, its clock, and the engine that runs while it is on.
 
-use crate::disk::Disk;
-use crate::talk::{Note, Talk};
+use crate::disk::{Disk, Key};
+use crate::talk::Talk;
 use api::order::OrderStatus;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::Discriminant;
 use sync::engine::Engine;
 use sync::engine::words::{Job, Phase, Ticket};
@@ -22,6 +22,10 @@ pub struct Laptop {
     pub flying: BTreeMap<Ticket, Discriminant<Job>>,
     /// What is still to be said for jobs of the network.
     pub talks: BTreeMap<Ticket, Talk>,
+    /// The last word of the marketplace on a photo that is being sent: which chunks it lacks.
+    pub lacking: Option<(String, BTreeSet<u32>)>,
+    /// The outbox's last batch met with trouble: photos need not wait for it.
+    pub push_failed: bool,
     pub stream: Option<(Ticket, bool)>,
     /// In the engine's time.
     pub wake: Option<i64>,
@@ -40,8 +44,8 @@ pub struct Laptop {
     pub newer: bool,
     /// Whether it asks the marketplace to leave out what it knows already.
     pub brief: bool,
-    /// What is known of the page that is being taken over, by its cursor.
-    pub page: Option<(String, Note)>,
+    /// By the cursor of the page that is being taken over: what was lost or changed of it on the way.
+    pub page: Option<(String, Option<Key>)>,
     /// The statuses that were shown, since orders may last have moved back.
     pub shown: BTreeMap<String, OrderStatus>,
 }
@@ -56,6 +60,8 @@ impl Laptop {
             asleep_until: None,
             flying: BTreeMap::new(),
             talks: BTreeMap::new(),
+            lacking: None,
+            push_failed: false,
             stream: None,
             wake: None,
             phase: Phase::Idle,
@@ -86,6 +92,8 @@ impl Laptop {
         self.stream = None;
         self.wake = None;
         self.page = None;
+        self.lacking = None;
+        self.push_failed = false;
         self.on = true;
         self.engine_ms = self.wall_ms(now_ms);
         self.looked_at = (now_ms, self.engine_ms);

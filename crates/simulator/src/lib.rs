@@ -17,6 +17,7 @@ mod market;
 mod network;
 pub mod oracle;
 mod persons;
+mod photo;
 mod talk;
 mod world;
 

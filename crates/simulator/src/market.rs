@@ -5,6 +5,7 @@ mod feed;
 mod intents;
 mod leases;
 mod parity;
+mod photos;
 mod sales;
 mod view;
 
@@ -64,6 +65,7 @@ pub struct Market {
     /// How many things had happened when a position was written; told by the world.
     pub happened: usize,
     happened_at: BTreeMap<u64, usize>,
+    photos: photos::Photos,
     /// Of all records.
     sum: Sum,
     /// Whose intents are carried out just now.

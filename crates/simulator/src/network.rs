@@ -1,8 +1,9 @@
 //! The way between a laptop and the marketplace, and the marketplace's end of it.
 
+use crate::disk::Key;
 use crate::fault::Fault;
 use crate::history::Happened;
-use crate::talk::{Note, Reply, Request};
+use crate::talk::{Reply, Request, short};
 use crate::world::{Coming, World};
 use api::feed::FeedRequest;
 use api::intent::{Intent, IntentAnswer, Outcome, PushAnswer};
@@ -10,8 +11,13 @@ use sync::engine::words::{Ticket, Trouble};
 
 impl World {
     /// A request leaves a laptop.
-    pub(crate) fn send(&mut self, i: usize, ticket: Ticket, request: Request) {
-        let (there, back) = (self.dice.between(1, 1_500), self.dice.between(1, 1_500));
+    pub(crate) fn send(&mut self, i: usize, ticket: Ticket, mut request: Request) {
+        let (mut there, back) = (self.dice.between(1, 1_500), self.dice.between(1, 1_500));
+        if let Request::Chunk { content, .. } = &mut request {
+            // The line is thin; and once in a while what arrives is not what was sent.
+            there *= 10;
+            *content += u64::from(!self.calm && self.dice.roll(300) == 0);
+        }
         let laptop = &self.laptops[i];
         let (life, token, from) = (laptop.life, laptop.token, laptop.disk.laptop_id.clone());
         let bad = self.bad();
@@ -79,7 +85,7 @@ impl World {
                 life,
                 ticket,
                 result,
-                note: Note::default(),
+                spoiled: None,
             },
         );
     }
@@ -91,19 +97,18 @@ impl World {
         }
     }
 
-    /// A request reaches the marketplace.
+    /// A request reaches the marketplace. With a page also: which record of it was lost or changed on the way.
     pub(crate) fn at_marketplace(
         &mut self,
         from: &str,
         request: Request,
         token: u32,
-    ) -> (Result<Reply, Trouble>, Note) {
-        let note = Note::default();
+    ) -> (Result<Reply, Trouble>, Option<Key>) {
         if matches!(request, Request::Token) {
-            return (Ok(Reply::Done), note);
+            return (Ok(Reply::Done), None);
         }
         if token != self.token {
-            return (Err(Trouble::TokenExpired), note);
+            return (Err(Trouble::TokenExpired), None);
         }
         let reply = match request {
             Request::Push { intents, brief } => {
@@ -119,9 +124,29 @@ impl World {
                 self.log.push(Happened::Leased(lease.clone()));
                 Reply::Leased(lease)
             }
+            Request::Offer(upload) => {
+                let missing = self.market.offer(&upload.hash, upload.bytes);
+                self.tell(|| format!("{from} offers photo {}: lacking {missing:?}", short(&upload.hash)));
+                Reply::Need(missing)
+            }
+            Request::Chunk { hash, n, content } => {
+                let taken = self.market.chunk(&hash, n, content);
+                self.tell(|| format!("{from} sends chunk {n} of photo {}: {taken:?}", short(&hash)));
+                match taken {
+                    Ok(missing) => Reply::Need(missing),
+                    Err(code) => {
+                        let code = code.to_owned();
+                        return (Err(Trouble::Refused { code }), None);
+                    }
+                }
+            }
+            Request::Photo(hash) => match self.market.photo(&hash) {
+                Some(bytes) => Reply::Photo(bytes.clone()),
+                None => Reply::NotThere,
+            },
             Request::Me | Request::Token => Reply::Done,
         };
-        (Ok(reply), note)
+        (Ok(reply), None)
     }
 
     fn take_batch(&mut self, from: &str, intents: Vec<Intent>) -> Vec<IntentAnswer> {
@@ -168,25 +193,21 @@ impl World {
         }
     }
 
-    fn feed(&mut self, from: &str, asked: &FeedRequest) -> (Result<Reply, Trouble>, Note) {
+    fn feed(&mut self, from: &str, asked: &FeedRequest) -> (Result<Reply, Trouble>, Option<Key>) {
         let stale = self.fault == Some(Fault::OrderMovesBack) && self.dice.percent(10);
-        let Some((page, known)) = self.market.page(asked, from, stale) else {
-            return (Err(Trouble::Gone), Note::default());
+        let Some(page) = self.market.page(asked, from, stale) else {
+            return (Err(Trouble::Gone), None);
         };
-        let mut note = Note { known, spoiled: None };
         let Some(mut page) = page else {
             let server_ms = self.now_ms;
-            return (Ok(Reply::NothingNew { server_ms }), note);
+            return (Ok(Reply::NothingNew { server_ms }), None);
         };
+        let mut spoiled = None;
         if self.flaws > 0 && !self.calm && !page.entries.is_empty() {
             self.flaws -= 1;
-            let before = page.highest();
-            note.spoiled = self.spoil(&mut page);
-            if let Some(highest) = page.highest().filter(|highest| Some(*highest) != before) {
-                note.known = self.market.happened_by(highest);
-            }
+            spoiled = self.spoil(&mut page);
         }
-        (Ok(Reply::Page(page)), note)
+        (Ok(Reply::Page(page)), spoiled)
     }
 }
 
@@ -198,6 +219,9 @@ fn named(request: &Request) -> &'static str {
         Request::Bucket(_) => "for the records of a sum",
         Request::Records(_) => "for records",
         Request::Lease(_) => "for numbers",
+        Request::Offer(_) => "to take a photo",
+        Request::Chunk { .. } => "to take a chunk",
+        Request::Photo(_) => "for a photo",
         Request::Me => "who it is",
         Request::Token => "for a token",
     }

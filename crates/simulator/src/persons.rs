@@ -4,6 +4,8 @@ use crate::disk::Disk;
 use crate::fault::Fault;
 use crate::history::Happened;
 use crate::market;
+use crate::photo::renditions;
+use crate::talk::Talk;
 use crate::world::{Coming, World};
 use api::drop_off::{DropOff, DropOffState};
 use api::feed::kind;
@@ -83,7 +85,7 @@ impl World {
                 .outbox
                 .retain(|row| done.intents.iter().all(|intent| intent.id != row.intent.id));
         }
-        let known = done.disk.known;
+        let known = self.market.happened_by(done.disk.position);
         self.laptops[i].disk = done.disk;
         for intent in &done.intents {
             self.tell(|| {
@@ -110,7 +112,10 @@ impl World {
             self.tell(|| format!("laptop {i} crashes after a person's act"));
             return self.crash(i, 2_000);
         }
-        if !done.intents.is_empty() {
+        let laptop = &self.laptops[i];
+        let sends_photo = laptop.talks.values().any(|talk| matches!(talk, Talk::Upload(..)));
+        let unheard = self.fault == Some(Fault::ChangesBehindPhotos) && sends_photo;
+        if !done.intents.is_empty() && !unheard {
             self.event(i, Event::LocalChange);
         }
     }
@@ -215,10 +220,11 @@ impl World {
             return;
         };
         let state = done.disk.product(&product_id);
-        let hash = format!("{:064x}", self.dice.roll(2));
+        let hash = format!("{:064x}", self.dice.roll(3));
         let there = state.photos.get(&hash).is_some_and(|placed| !placed.removed);
         let place = ["f", "m", "t"][self.dice.roll(3)].to_owned();
-        debug_assert!(is_hash(&hash));
+        let [large, small] = renditions(&hash);
+        debug_assert!(is_hash(&hash) && is_hash(&large) && is_hash(&small));
         let action = match (there, self.dice.roll(3)) {
             (true, 0) => Action::PlacePhoto {
                 product_id,
@@ -229,8 +235,8 @@ impl World {
             (false, _) => Action::AttachPhoto {
                 product_id,
                 photo: PhotoRef {
-                    large: hash.clone(),
-                    small: hash.clone(),
+                    large,
+                    small,
                     hash,
                     width: 1600,
                     height: 1200,
@@ -240,6 +246,9 @@ impl World {
                 place,
             },
         };
+        if let Action::AttachPhoto { photo, .. } = &action {
+            done.disk.develop(&photo.hash);
+        }
         self.record(done, Vec::new(), action, wall_ms);
     }
 

@@ -2,13 +2,15 @@
 
 use crate::disk::{Key, bent};
 use crate::fault::Fault;
+use crate::photo;
 use crate::world::World;
+use api::fault::code;
 use api::feed::{Entry, FeedPage, FeedRequest, OwnEntry};
 use api::intent::{Intent, IntentAnswer, Outcome, PushAnswer};
 use api::lease::{Lease, LeaseRequest};
 use api::parity::{RecordDigest, RecordName};
 use std::collections::{BTreeMap, BTreeSet};
-use sync::engine::words::{Answer, Event, Job, Ticket, Trouble};
+use sync::engine::words::{Answer, Event, Job, Ticket, Trouble, Upload};
 use sync::parity::Sum;
 
 /// Records that are asked for by name at once. Few, so that it takes several questions.
@@ -22,6 +24,9 @@ pub enum Request {
     Bucket(String),
     Records(Vec<RecordName>),
     Lease(LeaseRequest),
+    Offer(Upload),
+    Chunk { hash: String, n: u32, content: u64 },
+    Photo(String),
     Me,
     Token,
 }
@@ -30,21 +35,19 @@ pub enum Request {
 pub enum Reply {
     Pushed(PushAnswer),
     Page(FeedPage),
-    NothingNew { server_ms: i64 },
+    NothingNew {
+        server_ms: i64,
+    },
     Buckets(BTreeMap<String, String>),
     Bucket(Vec<RecordDigest>),
     Records(Vec<Entry>),
     Leased(Lease),
+    /// Chunks that are missing.
+    Need(Vec<u32>),
+    /// A photo's bytes.
+    Photo(Vec<u64>),
+    NotThere,
     Done,
-}
-
-/// The world's note on a reply.
-#[derive(Clone, Debug, Default)]
-pub struct Note {
-    /// Of a page: how many things had happened.
-    pub known: usize,
-    /// An entry of the page that was lost or changed on the way.
-    pub spoiled: Option<Key>,
 }
 
 /// What is still to be done for a job.
@@ -52,6 +55,10 @@ pub struct Note {
 pub enum Talk {
     /// The reply is the answer.
     Plain,
+    /// A photo on its way there: its name, and whether it is only offered.
+    Upload(String, bool),
+    /// A photo on its way here.
+    Fetch(String),
     /// The intents of a push, of whose answers some may only be counted.
     Push(Vec<String>),
     /// The cursor after which the feed was asked for.
@@ -96,6 +103,17 @@ impl World {
             }
             Job::Mend => (Request::Buckets, Talk::Mend(Mending::default())),
             Job::RequestLease(request) => (Request::Lease(request), Talk::Plain),
+            Job::OfferPhoto(upload) => {
+                let hash = upload.hash.clone();
+                (Request::Offer(upload), Talk::Upload(hash, true))
+            }
+            Job::SendChunk { upload, n } => {
+                let hash = upload.hash;
+                let content = photo::content(&hash, n);
+                let talk = Talk::Upload(hash.clone(), false);
+                (Request::Chunk { hash, n, content }, talk)
+            }
+            Job::FetchPhoto { hash } => (Request::Photo(hash.clone()), Talk::Fetch(hash)),
             Job::RefreshToken => (Request::Token, Talk::Plain),
             Job::FetchMe => (Request::Me, Talk::Plain),
             job => return self.fail(|| format!("{job:?} is not the network's")),
@@ -105,17 +123,27 @@ impl World {
     }
 
     /// A reply has come, or none ever will.
-    pub(crate) fn hear(&mut self, i: usize, ticket: Ticket, result: Result<Reply, Trouble>, note: Note) {
+    pub(crate) fn hear(
+        &mut self,
+        i: usize,
+        ticket: Ticket,
+        result: Result<Reply, Trouble>,
+        spoiled: Option<Key>,
+    ) {
         let Some(talk) = self.laptops[i].talks.remove(&ticket) else {
             return;
         };
+        let is_push = matches!(talk, Talk::Push(_));
         let then = match (result, talk) {
             (Err(_), Talk::Complete(page, unlike)) if self.fault == Some(Fault::OwnNotFetched) => {
                 Then::Over(Ok(Answer::Page(without(page, &unlike))))
             }
             (Err(trouble), _) => Then::Over(Err(trouble)),
-            (Ok(reply), talk) => self.go_on(i, talk, reply, note),
+            (Ok(reply), talk) => self.go_on(i, talk, reply, spoiled),
         };
+        if is_push {
+            self.laptops[i].push_failed = !matches!(then, Then::Over(Ok(_)));
+        }
         match then {
             Then::Ask(request, talk) => {
                 self.laptops[i].talks.insert(ticket, talk);
@@ -128,7 +156,7 @@ impl World {
         }
     }
 
-    fn go_on(&mut self, i: usize, talk: Talk, reply: Reply, note: Note) -> Then {
+    fn go_on(&mut self, i: usize, talk: Talk, reply: Reply, spoiled: Option<Key>) -> Then {
         let (now_ms, token) = (self.now_ms, self.token);
         let laptop = &mut self.laptops[i];
         let wall_ms = laptop.wall_ms(now_ms);
@@ -153,7 +181,7 @@ impl World {
             (Talk::Feed(_), Reply::Page(page)) => {
                 laptop.disk.clock.correct(page.server_ms, wall_ms);
                 laptop.in_time = true;
-                laptop.page = Some((page.cursor.clone(), note));
+                laptop.page = Some((page.cursor.clone(), spoiled));
                 let compares = self.fault != Some(Fault::OwnNotCompared);
                 let unlike = if compares {
                     laptop.disk.unlike(&page.own)
@@ -188,6 +216,20 @@ impl World {
                 self.take_anew(i, entries);
                 next_of(mending)
             }
+            (Talk::Upload(hash, offered), Reply::Need(missing)) => {
+                laptop.lacking = Some((hash.clone(), missing.iter().copied().collect()));
+                let again = self.fault == Some(Fault::AllChunksAgain) && offered && !missing.is_empty();
+                let all = (0..photo::chunks(photo::bytes(&hash))).collect();
+                Then::Over(Ok(Answer::Need(if again { all } else { missing })))
+            }
+            (Talk::Fetch(_), Reply::NotThere) => Then::Over(Ok(Answer::NotThere)),
+            (Talk::Fetch(hash), Reply::Photo(bytes)) if bytes == photo::whole(&hash) => {
+                laptop.disk.keep(&hash);
+                Then::Over(Ok(Answer::Done))
+            }
+            (Talk::Fetch(_), Reply::Photo(_)) => Then::Over(Err(Trouble::Refused {
+                code: code::WRONG_DIGEST.to_owned(),
+            })),
             (Talk::Plain, Reply::Leased(lease)) => Then::Over(Ok(Answer::Leased(lease))),
             (Talk::Plain, Reply::Done) => {
                 laptop.token = token;
@@ -281,6 +323,12 @@ fn next_of(mut mending: Mending) -> Then {
     let rest = mending.lacking.split_off(mending.lacking.len().min(NAMES));
     let names = std::mem::replace(&mut mending.lacking, rest);
     Then::Ask(Request::Records(names), Talk::Mend(mending))
+}
+
+/// A photo's name, for stories.
+pub fn short(hash: &str) -> String {
+    let (first, last) = (hash.get(..1), hash.get(hash.len().saturating_sub(2)..));
+    format!("{}{}", first.unwrap_or_default(), last.unwrap_or_default())
 }
 
 fn names_of(entries: &[Entry]) -> Vec<String> {

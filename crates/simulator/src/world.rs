@@ -1,12 +1,12 @@
 //! One run: what comes when, and what it leads to.
 
 use crate::dice::Dice;
-use crate::disk::Disk;
+use crate::disk::{Disk, Key};
 use crate::fault::Fault;
 use crate::history::Happened;
 use crate::laptop::Laptop;
 use crate::market::Market;
-use crate::talk::{Note, Reply, Request};
+use crate::talk::{Reply, Request};
 use api::feed::{Entry, kind};
 use api::order::OrderStatus;
 use serde::Deserialize;
@@ -32,7 +32,8 @@ pub enum Coming {
         life: u32,
         ticket: Ticket,
         result: Result<Reply, Trouble>,
-        note: Note,
+        /// Of a page: what was lost or changed of it on the way.
+        spoiled: Option<Key>,
     },
     Disk {
         laptop: usize,
@@ -59,7 +60,7 @@ pub struct World {
     pub dice: Dice,
     pub fault: Option<Fault>,
     pub now_ms: i64,
-    coming: BTreeMap<(i64, u64), Coming>,
+    coming: BTreeMap<(i64, u64), Box<Coming>>,
     order: u64,
     pub laptops: Vec<Laptop>,
     pub market: Market,
@@ -138,9 +139,13 @@ impl World {
         format!("{letter}{:06}", self.made)
     }
 
-    pub fn after(&mut self, wait_ms: i64, what: Coming) {
+    fn put_off(&mut self, wait_ms: i64, what: Box<Coming>) {
         self.order += 1;
         self.coming.insert((self.now_ms + wait_ms, self.order), what);
+    }
+
+    pub fn after(&mut self, wait_ms: i64, what: Coming) {
+        self.put_off(wait_ms, Box::new(what));
     }
 
     pub fn add_laptop(&mut self, disk: Disk) -> usize {
@@ -250,6 +255,7 @@ impl World {
         if twice {
             return self.fail(|| format!("laptop {i}: two jobs of a kind at once: {job:?}"));
         }
+        self.watch_photos(i, &job);
         if job.is_network() {
             if self.laptops[i].paused {
                 return self.fail(|| format!("laptop {i} asks while it is paused"));
@@ -268,6 +274,26 @@ impl World {
         );
     }
 
+    /// What is sent of a photo is lacking, and no change waits behind it.
+    fn watch_photos(&mut self, i: usize, job: &Job) {
+        let laptop = &self.laptops[i];
+        let hash = match job {
+            Job::OfferPhoto(upload) => &upload.hash,
+            Job::SendChunk { upload, n } => {
+                let lacking = laptop.lacking.as_ref();
+                if !lacking.is_some_and(|(hash, lacking)| *hash == upload.hash && lacking.contains(n)) {
+                    return self
+                        .fail(|| format!("laptop {i} sends chunk {n} again, which is there: {job:?}"));
+                }
+                &upload.hash
+            }
+            _ => return,
+        };
+        if laptop.disk.unsent && !laptop.push_failed {
+            self.fail(|| format!("laptop {i}: a change waits behind photo {hash}"));
+        }
+    }
+
     /// Lets the next thing happen, unless it is later than this. Whether there was one.
     pub fn next(&mut self, until_ms: i64) -> bool {
         let Some(entry) = self.coming.first_entry() else {
@@ -281,7 +307,7 @@ impl World {
         self.now_ms = at;
         self.market.now_ms = at;
         self.market.happened = self.log.len();
-        let laptop = match &what {
+        let laptop = match &*what {
             Coming::Answer { laptop, .. } | Coming::Disk { laptop, .. } => Some(*laptop),
             Coming::StreamUp(i, ..)
             | Coming::StreamDown(i, ..)
@@ -295,14 +321,14 @@ impl World {
         if let Some(i) = laptop {
             match self.laptops[i].asleep_until {
                 Some(until) if until > at => {
-                    self.after(until - at, what);
+                    self.put_off(until - at, what);
                     return true;
                 }
                 Some(_) => self.laptops[i].asleep_until = None,
                 None => {}
             }
         }
-        self.happen(what);
+        self.happen(*what);
         true
     }
 
@@ -317,7 +343,7 @@ impl World {
                 token,
                 back,
             } => {
-                let (result, note) = self.at_marketplace(&from, request, token);
+                let (result, spoiled) = self.at_marketplace(&from, request, token);
                 if let Some(back) = back {
                     self.after(
                         back,
@@ -326,7 +352,7 @@ impl World {
                             life,
                             ticket,
                             result,
-                            note,
+                            spoiled,
                         },
                     );
                 }
@@ -336,10 +362,10 @@ impl World {
                 life,
                 ticket,
                 result,
-                note,
+                spoiled,
             } => {
                 if self.is_alive(laptop, life) {
-                    self.hear(laptop, ticket, result, note);
+                    self.hear(laptop, ticket, result, spoiled);
                 }
             }
             Coming::Disk {

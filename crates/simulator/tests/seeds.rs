@@ -119,4 +119,9 @@ finds! {
     what_is_parked_and_forgotten: ParkedForgotten within 200;
     what_is_parked_and_replaces_newer: ParkedOverNewer within 10_000;
     unknown_fields_that_are_emptied: UnknownErased within 500;
+    a_photo_that_is_whole_too_soon: WholeTooSoon within 100;
+    a_photo_that_is_not_hashed: WholeNotHashed within 500;
+    chunks_that_are_sent_again: AllChunksAgain within 100;
+    photos_that_are_not_offered_again: PhotosNotOfferedAgain within 500;
+    changes_that_wait_behind_photos: ChangesBehindPhotos within 100;
 }

@@ -40,7 +40,7 @@ impl Disk {
             self.end_reading(fault);
             self.prove(fault);
         }
-        page.sum.is_none_or(|theirs| theirs == self.sum.to_string())
+        page.sum.is_none_or(|theirs| theirs.parse() == Ok(self.sum))
     }
 
     pub fn take_all(&mut self, mut entries: Vec<Entry>, wall_ms: i64, fault: Option<Fault>) {
@@ -96,6 +96,7 @@ impl Disk {
         stamps.for_each(|stamp| clock.seen(stamp, wall_ms));
         self.clock = clock;
         self.put_changes_on(&mut state);
+        self.want(&state);
         self.pieces.insert(state.id.clone(), state);
     }
 
@@ -135,6 +136,10 @@ impl Disk {
         self.sum = Sum::default();
         if fault != Some(Fault::NotOfferedAgain) {
             self.offer_again();
+        }
+        if fault != Some(Fault::PhotosNotOfferedAgain) {
+            // Their bytes may be lost too; a photo that is there costs one question.
+            self.uploads.values_mut().for_each(|sent| *sent = false);
         }
     }
 

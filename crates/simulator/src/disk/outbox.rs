@@ -41,6 +41,7 @@ impl Disk {
             decided_ms: 0,
             acknowledged: false,
         });
+        self.unsent = true;
         if let Some(id) = about_product(&intent.action) {
             let state = self.pieces.entry(id.to_owned()).or_insert_with(|| ProductState {
                 id: id.to_owned(),
@@ -52,12 +53,13 @@ impl Disk {
     }
 
     pub fn load_outbox(
-        &self,
+        &mut self,
         after: Option<(u32, u64)>,
         limit: usize,
         deferred: bool,
         fault: Option<Fault>,
     ) -> (Vec<Intent>, bool) {
+        self.unsent = false;
         let deferred = deferred && fault != Some(Fault::DeferredForgotten);
         let mut rows: Vec<&Row> = self
             .outbox

@@ -32,9 +32,9 @@ fn urgency(entry: &Entry) -> u8 {
 }
 
 impl Market {
-    /// What it answers to this laptop: a page, or nothing at all when there is nothing new, and how many things had
-    /// happened up to the page's end. None when the cursor is worth nothing.
-    pub fn page(&self, asked: &FeedRequest, laptop: &str, stale: bool) -> Option<(Option<FeedPage>, usize)> {
+    /// What it answers to this laptop: a page, or nothing at all when there is nothing new. None when the cursor is
+    /// worth nothing.
+    pub fn page(&self, asked: &FeedRequest, laptop: &str, stale: bool) -> Option<Option<FeedPage>> {
         let place = match &asked.after {
             None => Place::First {
                 part: 0,
@@ -54,14 +54,9 @@ impl Market {
             Place::At(position) => position == self.position,
             Place::First { .. } => false,
         };
-        let happened = match told.iter().map(|told| told.entry.position).max() {
-            Some(highest) if !at_end => self.happened_by(highest),
-            None if !at_end => 0,
-            _ => self.happened,
-        };
-        let agrees = asked.sum.as_deref().is_none_or(|sum| sum == self.sum.to_string());
+        let agrees = asked.sum.as_deref().is_none_or(|sum| sum.parse() == Ok(self.sum));
         if told.is_empty() && asked.after.is_some() && agrees && at_end {
-            return Some((None, happened));
+            return Some(None);
         }
         let is_own = |told: &Told| {
             let own = told.by.as_deref() == Some(laptop);
@@ -87,7 +82,7 @@ impl Market {
             server_ms: self.now_ms,
             sum: at_end.then(|| self.sum.to_string()),
         };
-        Some((Some(page), happened))
+        Some(Some(page))
     }
 
     /// How many things had happened when this was the highest position.

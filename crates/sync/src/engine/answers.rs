@@ -241,6 +241,8 @@ impl Engine {
                 // Recent intents wait again.
                 self.want(Kind::Push);
                 self.push.everything = true;
+                // And so do photos.
+                self.want(Kind::Upload);
             }
             other => self.pull.step = other,
         }
@@ -284,6 +286,11 @@ impl Engine {
     }
 
     fn uploaded(&mut self, answer: Answer) {
+        if matches!((&self.upload.step, &answer), (UploadStep::Rest, Answer::Need(_))) {
+            // The marketplace turned out to be another one meanwhile: it is offered again.
+            self.reached();
+            return self.want(Kind::Upload);
+        }
         let step = std::mem::take(&mut self.upload.step);
         self.upload.step = match (step, answer) {
             (UploadStep::Rest, Answer::Upload(Some(upload))) => UploadStep::Offer(upload),

@@ -123,7 +123,7 @@ impl Engine {
             PullStep::Gone => {
                 self.pull.step = PullStep::Gone;
                 // Answers that are being written down come first, or they would stand after all is offered again.
-                let recording = matches!(self.push.step, PushStep::Recording { .. });
+                let recording = matches!(self.push.step, PushStep::Recording { .. }) || self.marks_sent();
                 (!recording).then_some(Job::ForgetCursor)
             }
             waiting => {
@@ -131,6 +131,15 @@ impl Engine {
                 None
             }
         }
+    }
+
+    /// Whether it is being written down that a photo is sent.
+    pub(super) fn marks_sent(&self) -> bool {
+        let flying = self
+            .lanes
+            .get(&Kind::Upload)
+            .is_some_and(|lane| lane.flying.is_some());
+        flying && matches!(self.upload.step, UploadStep::Whole(_))
     }
 
     fn next_lease(&mut self, open: bool) -> Option<Job> {

@@ -67,6 +67,11 @@ impl Engine {
         if !matches!(self.push.step, PushStep::Rest | PushStep::Recording { .. }) {
             self.drop_step(Kind::Push);
         }
+        // And so with a photo that the marketplace as it was may have had.
+        if !self.marks_sent() {
+            self.drop_step(Kind::Upload);
+            self.want(Kind::Upload);
+        }
     }
 
     /// The lane starts over from the disk, after a while.

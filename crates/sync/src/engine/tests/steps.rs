@@ -279,6 +279,45 @@ fn answers_that_are_being_written_down_come_before_all_is_offered_again() {
 }
 
 #[test]
+fn a_photo_that_was_whole_before_the_marketplace_was_put_back_is_offered_again() {
+    let upload = Upload {
+        hash: "p".into(),
+        bytes: 9,
+    };
+    let begun = || {
+        let mut desk = Desk::new(true);
+        desk.answer(is_load, Ok(outbox(&[])));
+        let offered = Ok(Answer::Upload(Some(upload.clone())));
+        desk.answer(|job| matches!(job, Job::LoadUpload { .. }), offered);
+        desk
+    };
+    let is_mark = |job: &Job| matches!(job, Job::MarkSent { .. });
+    let forgets = |job: &Job| *job == Job::ForgetCursor;
+
+    // While the offer travels the feed turns out to be another one.
+    let mut desk = begun();
+    let (travelling, _) = desk.job(|job| matches!(job, Job::OfferPhoto(_)));
+    desk.answer(is_pull, Err(Trouble::Gone));
+    desk.answer(forgets, Ok(Answer::Done));
+    desk.event(Event::Answer {
+        ticket: travelling,
+        result: Ok(Answer::Need(Vec::new())),
+    });
+    assert!(!desk.has(is_mark), "the old marketplace's word");
+
+    // While it is being written down.
+    let mut desk = begun();
+    desk.answer(
+        |job| matches!(job, Job::OfferPhoto(_)),
+        Ok(Answer::Need(Vec::new())),
+    );
+    desk.answer(is_pull, Err(Trouble::Gone));
+    assert!(!desk.has(forgets));
+    desk.answer(is_mark, Ok(Answer::Done));
+    desk.answer(forgets, Ok(Answer::Done));
+}
+
+#[test]
 fn an_intent_that_spoils_its_batch_is_found_and_put_off() {
     let mut desk = Desk::new(true);
     let mut waiting: Vec<u64> = (1..=7).collect();
