@@ -63,7 +63,7 @@ pub fn run(seed: u64, fault: Option<Fault>, trace: bool) -> Run {
         let at = world.dice.between(0, within_ms);
         world.after(at, Coming::Weather);
     }
-    for _ in 0..world.dice.roll(9) {
+    for _ in 0..world.dice.roll(12) {
         let at = world.dice.between(0, within_ms);
         world.after(at, Coming::Calamity);
     }

@@ -220,7 +220,7 @@ impl World {
             return;
         };
         let state = done.disk.product(&product_id);
-        let hash = format!("{:064x}", self.dice.roll(3));
+        let hash = format!("{:064x}", self.dice.roll(2));
         let there = state.photos.get(&hash).is_some_and(|placed| !placed.removed);
         let place = ["f", "m", "t"][self.dice.roll(3)].to_owned();
         let [large, small] = renditions(&hash);
