@@ -432,7 +432,7 @@ impl World {
     /// A buyer looks at what is for sale.
     pub(crate) fn buyer(&mut self) {
         if self.market.schema > 1 && self.dice.roll(3) == 0 {
-            return self.review();
+            self.review();
         }
         let for_sale: Vec<(String, i64)> = self
             .market

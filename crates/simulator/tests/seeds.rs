@@ -105,7 +105,7 @@ finds! {
     an_oversale_that_is_not_said: OversoldUnsaid within 200;
     a_refusal_that_is_not_said: RefusalUnsaid within 200;
     a_feed_that_keeps_its_epoch: EpochKept within 1_000;
-    serials_that_are_forgotten: SerialsForgotten within 10_000;
+    serials_that_are_forgotten: SerialsForgotten within 30_000;
     ghosts_that_stay: GhostsKept within 500;
     own_records_that_are_not_compared: OwnNotCompared within 100;
     own_records_that_are_not_fetched: OwnNotFetched within 200;
