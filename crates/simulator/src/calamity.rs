@@ -142,7 +142,9 @@ impl World {
         self.laptops[clone].newer = self.laptops[i].newer;
         self.laptops[clone].ahead_ms = self.laptops[i].ahead_ms;
         self.tell(|| format!("laptop {i}'s folder is copied to laptop {clone}"));
-        self.start(clone);
+        // In a month in which the shop is closed nobody copies folders.
+        self.laptops[clone].asleep_until = self.laptops[i].asleep_until;
+        self.after(0, Coming::Start(clone));
         self.people_come(4, HOUR_MS);
     }
 
