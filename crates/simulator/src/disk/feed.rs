@@ -55,7 +55,7 @@ impl Disk {
                 // An older state of it, if one was kept, is worth nothing any more.
                 self.parked.remove(&key);
             }
-            if let Err(entry) = self.take(key.clone(), entry, wall_ms)
+            if let Some(entry) = self.take(key.clone(), entry, wall_ms)
                 && (fault != Some(Fault::UnknownDropped) || entry.kind != REVIEW)
             {
                 self.parked.insert(key, entry);
@@ -65,21 +65,21 @@ impl Disk {
     }
 
     /// One entry, or the entry again when it does not fit.
-    fn take(&mut self, key: Key, entry: Entry, wall_ms: i64) -> Result<(), Entry> {
+    fn take(&mut self, key: Key, entry: Entry, wall_ms: i64) -> Option<Entry> {
         match entry.kind.as_str() {
             kind::MOVEMENT => match Movement::deserialize(&entry.state) {
                 Ok(movement) => drop(self.movements.insert(key.1, movement)),
-                Err(_) => return Err(entry),
+                Err(_) => return Some(entry),
             },
             kind::PRODUCT => match ProductState::deserialize(&entry.state) {
                 Ok(state) => self.take_piece(state, wall_ms),
-                Err(_) => return Err(entry),
+                Err(_) => return Some(entry),
             },
-            REVIEW if !self.newer => return Err(entry),
-            kind::PARCEL if !self.has_order_of(&entry) => return Err(entry),
+            REVIEW if !self.newer => return Some(entry),
+            kind::PARCEL if !self.has_order_of(&entry) => return Some(entry),
             _ => drop(self.said.insert(key, entry)),
         }
-        Ok(())
+        None
     }
 
     fn has_order_of(&self, parcel: &Entry) -> bool {
@@ -120,7 +120,7 @@ impl Disk {
         keys.sort_by_key(|key| KINDS.iter().position(|kind| *kind == key.0));
         for key in keys {
             if let Some(entry) = self.parked.remove(&key)
-                && let Err(entry) = self.take(key.clone(), entry, wall_ms)
+                && let Some(entry) = self.take(key.clone(), entry, wall_ms)
             {
                 self.parked.insert(key, entry);
             }
