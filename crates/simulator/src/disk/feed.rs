@@ -131,8 +131,13 @@ impl Disk {
     pub fn forget_cursor(&mut self, fault: Option<Fault>) {
         self.cursor = None;
         self.position = 0;
+        // Also what was written here, was taken, and was never said: after 30 days nothing else knows of it.
+        let here: Vec<Key> = self
+            .here()
+            .map(|(kind, id)| (kind.to_owned(), id.to_owned()))
+            .collect();
         let said = std::mem::take(&mut self.bases).into_keys();
-        self.unconfirmed.get_or_insert_default().extend(said);
+        self.unconfirmed.get_or_insert_default().extend(said.chain(here));
         self.sum = Sum::default();
         if fault != Some(Fault::NotOfferedAgain) {
             self.offer_again();
